@@ -1,0 +1,53 @@
+from django.db import models
+
+from accounts.access import Action, Role, may
+from accounts.models.base import AccountOwned
+from helpdesk.initials import initials
+
+
+class MembershipQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(removed_at=None, user__is_active=True)
+
+    def who_may(self, action: Action):
+        return self.active().filter(role__in=[role for role in Role if may(role, action)])
+
+    def of(self, user):
+        return self.active().filter(user=user).select_related("account").order_by("account__name")
+
+    def by_name(self):
+        return self.select_related("user").order_by("user__name", "id")
+
+
+class Membership(AccountOwned):
+    """A user in an account, with a role (A2)."""
+
+    actor_kind = "agent"
+
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=[(role, role.capitalize()) for role in Role])
+    created_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "user"], name="one_membership_per_user_and_account"),
+            models.CheckConstraint(condition=models.Q(role__in=list(Role)), name="membership_role_known"),
+        ]
+
+    def __str__(self):
+        return str(self.user)
+
+    @property
+    def actor_label(self) -> str:
+        return str(self.user)
+
+    @property
+    def initials(self) -> str:
+        return initials(str(self.user))
+
+    def may(self, action: Action | str) -> bool:
+        return self.removed_at is None and may(self.role, Action(action))

@@ -1,0 +1,26 @@
+import logging
+import os
+from functools import partial
+
+from celery import Celery
+from django.db import transaction
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+
+logger = logging.getLogger(__name__)
+app = Celery("helpdesk")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+def later(task: str, *ids: int) -> None:
+    """Ring for a worker after commit. Only a bell: the row it names is due in the database, where a sweep finds it
+    if the bell is lost. By name, so that a model need not import the module of tasks that imports it."""
+    transaction.on_commit(partial(_ring, task, ids), robust=True)
+
+
+def _ring(task: str, ids: tuple[int, ...]) -> None:
+    try:
+        app.send_task(task, ids)
+    except app.connection_for_write().connection_errors:
+        logger.warning("the worker can't be rung, a sweep will do it: %s%s", task, ids)

@@ -1,0 +1,71 @@
+"""The doorbell: after commit, tell every open browser of an account which names changed. Names only, never content.
+
+A capped stream per account keeps the last names, so that a client which was away is told what it missed; the
+publication wakes the live process. Redis being down loses nothing but the ringing: pages fetch on reconnect anyway.
+"""
+
+import logging
+import time
+from functools import cache, partial
+
+import redis
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+
+TOKEN_SECONDS = 600
+KEPT = 1000
+SALT = "live"
+# One script, so that the id that is published is the id under which the names are kept.
+RING = """
+local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', 'names', ARGV[2])
+redis.call('EXPIRE', KEYS[1], 3600)
+redis.call('PUBLISH', KEYS[1], id .. ' ' .. ARGV[2])
+"""
+PAUSE_AFTER_FAILURE = 2.0
+_silent_until = 0.0
+
+
+def stream_key(account_id: int) -> str:
+    return f"live:{account_id}"
+
+
+def ping(account_id: int, *names: str) -> None:
+    """Ring for the names once the running transaction commits."""
+    transaction.on_commit(partial(ring, account_id, names), robust=True)
+
+
+def ring(account_id: int, names: tuple[str, ...]) -> None:
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return
+    try:
+        _script()(keys=[stream_key(account_id)], args=[KEPT, " ".join(names)])
+    except redis.RedisError:
+        # A stalled Redis must not hold up every request for its timeout.
+        _silent_until = time.monotonic() + PAUSE_AFTER_FAILURE
+        logger.warning("live updates are delayed: Redis does not answer")
+
+
+@cache
+def _script():
+    client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.3, socket_timeout=0.5)
+    return client.register_script(RING)
+
+
+def revoke(membership_id: int, account_id: int) -> None:
+    """End the streams of a member at once (their token would otherwise live on for minutes)."""
+    ping(account_id, f"!{membership_id}")
+
+
+def token(account_id: int, membership_id: int) -> str:
+    return signing.dumps([account_id, membership_id], salt=SALT, compress=False)
+
+
+def read_token(value: str) -> tuple[int, int, float]:
+    """Account, membership, and the time at which the token ends. Raises signing.BadSignature."""
+    account_id, membership_id = signing.loads(value, salt=SALT, max_age=TOKEN_SECONDS)
+    stamp = signing.b62_decode(value.rsplit(":", 2)[1])
+    return account_id, membership_id, stamp + TOKEN_SECONDS

@@ -1,0 +1,115 @@
+"""The few things that templates say over and over: an icon, a moment, an avatar, the style sheets in their order."""
+
+from datetime import date, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils import dateformat, timezone
+from django.utils.html import format_html, format_html_join
+
+register = template.Library()
+
+# In the order of use; every file states its own layer, so only the first one has to be first.
+STYLE_SHEETS = [
+    "layers",
+    "reset",
+    "tokens",
+    "base",
+    "layout",
+    "rail",
+    "icon",
+    "button",
+    "field",
+    "menu",
+    "dialog",
+    "kbd",
+    "avatar",
+    "tag",
+    "tabs",
+    "empty",
+    "toast",
+    "notice",
+    "ticket-list",
+    "ticket-head",
+    "thread",
+    "bubble",
+    "composer",
+    "overview",
+    "card",
+    "copy",
+    "gate",
+    "theme-switch",
+    "utilities",
+    "print",
+]
+
+
+@register.simple_tag
+def style_sheets() -> str:
+    """One link per file: hashed, cached for ever, sent side by side."""
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in STYLE_SHEETS)
+    )
+
+
+@register.simple_tag
+def modules(names: str) -> str:
+    """Script tags of the named modules of static/js."""
+    return format_html_join(
+        "\n",
+        '<script type="module" src="{}"></script>',
+        ((static(f"js/{name}.js"),) for name in names.split()),
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """A picture of the set in static/vendor/lucide.svg (bin/vendor lists them). Never read out: words stand beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        static("vendor/lucide.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def when(at: datetime | date | None, style: str = "relative") -> str:
+    """A moment that local-time.js turns into the reader's zone; before that (and without scripts) the exact time.
+
+    Styles: relative ("4m"), clock ("14:03"), day ("Today", also for a date), full ("12 Mar, 14:03").
+    """
+    if at is None:
+        return ""
+    if not isinstance(at, datetime):
+        return format_html(
+            '<local-time at="{}" format="day">{}</local-time>', at.isoformat(), dateformat.format(at, "j F Y")
+        )
+    local = timezone.localtime(at)
+    words = dateformat.format(local, "H:i" if style == "clock" else "j F Y" if style == "day" else "j M, H:i")
+    return format_html('<local-time at="{}" format="{}">{}</local-time>', at.isoformat(), style, words)
+
+
+@register.filter
+def order_key(at: datetime | None) -> str:
+    """Digits that sort like the moment (microseconds since 1970): where an entry stands in the thread."""
+    return str(round(at.timestamp() * 1_000_000)) if at else "0"
+
+
+@register.simple_tag
+def avatar(person, size: str = "") -> str:
+    """A profile's or a member's initials on their own colour; a silhouette for somebody known by number only."""
+    hue = getattr(person, "hue", None)
+    if hue is None:
+        hue = (getattr(person, "user_id", None) or getattr(person, "pk", 0) or 0) * 5 % 12
+    return format_html(
+        '<span class="avatar{}" data-hue="{}" aria-hidden="true">{}</span>',
+        f" avatar--{size}" if size else "",
+        hue,
+        person.initials or icon("user"),
+    )
+
+
+@register.filter
+def may(membership, action: str) -> bool:
+    """Whether the member's role allows the action (A2), for showing or hiding what leads there."""
+    return bool(membership) and membership.may(action)

@@ -1,0 +1,100 @@
+"""What the inbox knows of the outside: a channel's backend. Everything that differs between channels stands on it."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+
+class Refusal(Exception):
+    """An answer is not allowed now. The same words grey the composer, answer the API and stop the send."""
+
+    def __init__(self, code: str, title: str, text: str):
+        super().__init__(text)
+        self.code, self.title, self.text = code, title, text
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider has the message."""
+
+    provider_id: str
+
+
+class NotTaken(Exception):
+    """Surely not accepted (refused before writing, 429): safe to try again after `seconds`."""
+
+    def __init__(self, reason: str, seconds: float | None = None):
+        super().__init__(reason)
+        self.seconds = seconds
+
+
+class Rejected(Exception):
+    """Surely not accepted, and trying the same again is no use."""
+
+    def __init__(self, code: str, reason: str):
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+class Ambiguous(Exception):
+    """Nobody knows whether it was accepted. Never send again before looking it up."""
+
+
+class Backend:
+    """A channel kind: what it calls a thread, whom it may answer, how it sends."""
+
+    kind: ClassVar[str]
+    label: ClassVar[str]
+
+    def thread_key(self, message) -> str:
+        """What makes two messages one conversation on this channel; unique per channel."""
+        raise NotImplementedError
+
+    def thread_of(self, ticket):
+        """The messages that the ticket's thread shows (C7)."""
+        return ticket.messages.all()
+
+    def may_reply(self, ticket) -> None:
+        """Raises Refusal when the customer may not be answered on this ticket now."""
+
+    def may_send(self, delivery) -> None:
+        """The same question at the moment of sending, the profile's row being locked. Raises Refusal."""
+
+    def may_reopen(self, ticket) -> None:
+        """Raises Refusal when this closed ticket must stay closed (C3)."""
+
+    def check_body(self, body: str) -> None:
+        """Raises ValidationError when the text can't be sent."""
+
+    def address(self, delivery) -> None:
+        """Fill in sender and recipient, and what the message will cost."""
+
+    def line_for(self, delivery):
+        """What `send` and `look_up` need to reach the provider; read while the database may be asked."""
+        raise NotImplementedError
+
+    def send(self, line, delivery) -> Accepted:
+        """Hand over to the provider, outside any transaction. Raises NotTaken, Rejected or Ambiguous."""
+        raise NotImplementedError
+
+    def rejected(self, delivery, code: str, reason: str, provider_id: str = "") -> None:
+        """Write down that the provider refuses, and what follows from it (21610: the person has opted out)."""
+        delivery.failed(code, reason, provider_id)
+
+    def look_up(self, line, delivery) -> list[str]:
+        """The provider's ids of messages that may be this one, oldest first, when its send was ambiguous.
+        Raises NotTaken when the provider can't answer."""
+        raise NotImplementedError
+
+
+@cache
+def backend_for(kind: str) -> Backend:
+    return import_string(settings.CHANNELS[kind])()
+
+
+@cache
+def inbound_steps() -> list:
+    return [import_string(path) for path in settings.INBOUND_STEPS]

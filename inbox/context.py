@@ -1,0 +1,47 @@
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from accounts.access import Action
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    current: bool
+    badge: int | None = None
+
+
+def rail(request):
+    """The main navigation, on pages inside an account."""
+    if getattr(request, "membership", None) is None:
+        return {}
+    return {"rail": Rail(request)}
+
+
+class Rail:
+    """Evaluated where the template asks for it, so that fragments pay nothing."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @property
+    def unread(self) -> int | None:
+        """Unread tickets, not messages (B7); None when the account switched the badge off or there are none."""
+        account, membership = self.request.account, self.request.membership
+        if not account.unread_badge or not membership.may(Action.WORK_INBOX):
+            return None
+        return account.tickets.unread().count() or None
+
+    @property
+    def items(self) -> list[Item]:
+        membership, path = self.request.membership, self.request.path_info
+        items = []
+        if membership.may(Action.WORK_INBOX):
+            inside = path.startswith(("/inbox/", "/tickets/"))
+            items.append(Item("Inbox", reverse("inbox:list", args=["mine"]), "inbox", inside, self.unread))
+            url = reverse("accounts:settings" if membership.may(Action.MANAGE_ACCOUNT) else "sms:settings")
+            items.append(Item("Settings", url, "settings", path.startswith("/settings/")))
+        return items

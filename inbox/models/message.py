@@ -1,0 +1,89 @@
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import AccountOwned
+
+
+class MessageQuerySet(models.QuerySet):
+    def for_display(self):
+        return self.select_related("delivery", "author__user").prefetch_related("media")
+
+    def newest(self, count: int, before: int | None = None) -> list["Message"]:
+        """The last `count` messages (before a message's id), oldest first."""
+        rows = self.filter(id__lt=before) if before else self
+        return list(rows.for_display().order_by("-id")[:count])[::-1]
+
+
+class Message(AccountOwned):
+    """What a customer and the account said to each other. It belongs to the profile and the channel; keywords,
+    automations and campaigns have none, but the thread shows them (C7)."""
+
+    class Origin(models.TextChoices):
+        CUSTOMER = "customer", "Customer"
+        AGENT = "agent", "Agent"
+        API = "api", "API"
+        AUTO_RESPONDER = "auto_responder", "Auto-responder"
+        KEYWORD = "keyword", "Keyword answer"
+
+    account_from = "channel"
+
+    channel = models.ForeignKey(
+        "inbox.Channel", on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    profile = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    ticket = models.ForeignKey(
+        "inbox.Ticket", null=True, on_delete=models.CASCADE, related_name="messages", db_index=False
+    )
+    origin = models.CharField(max_length=15, choices=Origin)
+    author = models.ForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, related_name="+")
+    body = models.TextField(blank=True)
+    our_address = models.CharField(max_length=255, blank=True)
+    external_id = models.CharField(max_length=255, blank=True)
+    client_id = models.UUIDField(null=True)
+    sent_at = models.DateTimeField(
+        default=timezone.now, help_text="By the provider's clock where there is one."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="message_once_per_provider_id",
+            ),
+            models.UniqueConstraint(fields=["channel", "client_id"], name="message_once_per_client_id"),
+        ]
+        indexes = [
+            models.Index(fields=["profile", "channel", "-id"], name="message_thread"),
+            models.Index(fields=["ticket", "-id"], name="message_ticket"),
+        ]
+
+    def __str__(self):
+        return self.body[:60]
+
+    @property
+    def is_inbound(self) -> bool:
+        return self.origin == self.Origin.CUSTOMER
+
+    @property
+    def dom_id(self) -> str:
+        """The bubble's element id: the browser's own where it made the message, so that the two never stand twice."""
+        return f"message-{self.client_id or self.pk}"
+
+    @property
+    def origin_label(self) -> str:
+        return self.get_origin_display()
+
+    @property
+    def topics(self) -> list[str]:
+        """The doorbell names of the tickets whose thread shows this message."""
+        tickets = (
+            self.channel.tickets.filter(profile=self.profile_id) if self.ticket_id is None else [self.ticket]
+        )
+        return [f"ticket-{ticket.number}" for ticket in tickets]

@@ -1,0 +1,29 @@
+from django.db import models
+from django.db.models.functions import Coalesce, Now
+
+
+class ReadingQuerySet(models.QuerySet):
+    def unread(self):
+        return self.filter(unread_since__isnull=False, closed_at=None)
+
+
+class Reading(models.Model):
+    """C9: read or unread, per ticket and for the whole team."""
+
+    unread_since = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_unread(self) -> bool:
+        return self.unread_since is not None
+
+    def mark_read(self) -> None:
+        if self.is_unread and self.change(models.Q(unread_since__isnull=False), unread_since=None):
+            self.ping()
+
+    def mark_unread(self) -> None:
+        if self.change(models.Q(unread_since=None), unread_since=Coalesce("last_activity_at", Now())):
+            self.refresh_from_db(fields=["unread_since"])
+            self.ping()

@@ -1,0 +1,76 @@
+import uuid
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from inbox.channels import Refusal
+from inbox.models.delivery import Delivery
+from inbox.models.message import Message
+from inbox.models.recording import EventKind
+
+
+class Replying(models.Model):
+    """C14: an agent's answer on the ticket."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why the customer can't be answered now, or None. Greys the composer (E4)."""
+        try:
+            self.channel.backend.may_reply(self)
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def thread(self):
+        return self.channel.backend.thread_of(self)
+
+    def reply(self, body: str, by, client_id: uuid.UUID | None = None) -> Message:
+        """Queue an answer and reopen the ticket if it was closed (C1). The same `client_id` again returns the first.
+
+        Raises Refusal (E4) and ValidationError (nothing to send, too long) before anything is written.
+        """
+        self.channel.backend.may_reply(self)
+        self.channel.backend.check_body(body)
+        client_id = client_id or uuid.uuid4()
+        try:
+            with transaction.atomic():
+                message = self._outgoing(body, by, client_id)
+        except IntegrityError:
+            return self.channel.messages.get(client_id=client_id)
+        self._answered(message, by)
+        return message
+
+    def _outgoing(self, body: str, by, client_id: uuid.UUID) -> Message:
+        from_member = by.actor_kind == "agent"
+        message = Message.objects.create(
+            account_id=self.account_id,
+            channel=self.channel,
+            profile=self.profile,
+            ticket=self,
+            origin=Message.Origin.AGENT if from_member else Message.Origin.API,
+            author=by if from_member else None,
+            body=body,
+            client_id=client_id,
+        )
+        Delivery.queue(message, key=f"reply:{client_id}")
+        return message
+
+    def _answered(self, message: Message, by) -> None:
+        was_closed, was_snoozed = self.is_closed, self.snoozed_until
+        self.change(
+            Q(),
+            closed_at=None,
+            snoozed_until=None,
+            unread_since=None,
+            waiting_since=None,
+            preview=message.body[:160],
+            preview_is_ours=True,
+            last_activity_at=timezone.now(),
+        )
+        if was_closed or was_snoozed:
+            self.record(EventKind.REOPENED if was_closed else EventKind.WOKEN, by)
+        self.ping()

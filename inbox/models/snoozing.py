@@ -1,0 +1,56 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from inbox.models.recording import SYSTEM, EventKind
+
+
+class SnoozingQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_at=None, snoozed_until=None)
+
+    def snoozed(self):
+        return self.exclude(snoozed_until=None)
+
+    def due_to_wake(self, at: datetime):
+        return self.filter(snoozed_until__lte=at)
+
+
+class Snoozing(models.Model):
+    """C2: hidden until a time, then back: open, unread and on top."""
+
+    snoozed_until = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def snooze(self, until: datetime, by=SYSTEM) -> None:
+        """Raises ValidationError when `until` is not in the future."""
+        if until <= timezone.now():
+            raise ValidationError("Choose a time in the future.", code="past")
+        self.reopen(by)
+        if self.change(models.Q(closed_at=None), snoozed_until=until, unread_since=None):
+            self.record(EventKind.SNOOZED, by, until=until.isoformat())
+            self.ping()
+
+    def wake(self, by=SYSTEM) -> None:
+        """Before time, by hand."""
+        if self.change(models.Q(snoozed_until__isnull=False), snoozed_until=None):
+            self.record(EventKind.WOKEN, by)
+            self.ping()
+
+    def wake_if_due(self, at: datetime) -> bool:
+        """The guard is in the statement: a snooze that was moved or ended meanwhile does not fire."""
+        now = timezone.now()
+        woken = self.change(
+            models.Q(snoozed_until__lte=at, closed_at=None),
+            snoozed_until=None,
+            unread_since=now,
+            last_activity_at=now,
+        )
+        if woken:
+            self.record(EventKind.WOKEN)
+            self.ping()
+        return woken

@@ -1,0 +1,89 @@
+from django.db import models
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from accounts.models import AccountOwned
+from helpdesk import live
+from inbox.models.assigning import Assigning, AssigningQuerySet
+from inbox.models.closing import Closing, ClosingQuerySet
+from inbox.models.reading import Reading, ReadingQuerySet
+from inbox.models.recording import Recording
+from inbox.models.replying import Replying
+from inbox.models.snoozing import Snoozing, SnoozingQuerySet
+
+OPEN = Q(closed_at=None, snoozed_until=None)
+
+
+class TicketQuerySet(ClosingQuerySet, SnoozingQuerySet, AssigningQuerySet, ReadingQuerySet):
+    def by_number(self, number: int):
+        """The ticket, or 404: another account's ticket is not found, never forbidden."""
+        return get_object_or_404(self.for_display(), number=number)
+
+    def for_display(self):
+        return self.select_related("profile", "channel", "assignee__user")
+
+
+class Ticket(Closing, Snoozing, Assigning, Reading, Replying, Recording, AccountOwned):
+    """One conversation with a profile on one channel. What makes two messages one conversation is `thread_key`."""
+
+    account = models.ForeignKey(
+        "accounts.Account", on_delete=models.CASCADE, related_name="tickets", db_index=False
+    )
+    channel = models.ForeignKey(
+        "inbox.Channel", on_delete=models.CASCADE, related_name="tickets", db_index=False
+    )
+    profile = models.ForeignKey(
+        "profiles.Profile", on_delete=models.CASCADE, related_name="tickets", db_index=False
+    )
+    number = models.PositiveBigIntegerField()
+    thread_key = models.CharField(max_length=255)
+    preview = models.CharField(max_length=160, blank=True)
+    preview_is_ours = models.BooleanField(default=False)
+    waiting_since = models.DateTimeField(null=True, editable=False)
+    last_activity_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "number"], name="ticket_number"),
+            models.UniqueConstraint(fields=["channel", "thread_key"], name="one_ticket_per_thread"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(snoozed_until=None), name="ticket_not_closed_and_snoozed"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "-last_activity_at", "-id"], name="ticket_all"),
+            models.Index(
+                fields=["account", "assignee", "-last_activity_at", "-id"], name="ticket_open", condition=OPEN
+            ),
+            models.Index(
+                fields=["account"],
+                name="ticket_unread",
+                condition=Q(unread_since__isnull=False, closed_at=None),
+            ),
+            models.Index(
+                fields=["snoozed_until"], name="ticket_snoozed", condition=Q(snoozed_until__isnull=False)
+            ),
+            models.Index(fields=["profile"], name="ticket_profile"),
+        ]
+
+    def __str__(self):
+        return f"#{self.number}"
+
+    @property
+    def status(self) -> str:
+        return "closed" if self.is_closed else "snoozed" if self.snoozed_until else "open"
+
+    def change(self, guard: Q, **columns) -> bool:
+        """Set columns if the row still fits the guard; whether it did. The only way in which a ticket's state moves."""
+        if not Ticket.objects.filter(guard, pk=self.pk).update(**columns):
+            return False
+        for name, value in columns.items():
+            setattr(self, name, value)
+        return True
+
+    def ping(self) -> None:
+        live.ping(self.account_id, f"ticket-{self.number}", "tickets")

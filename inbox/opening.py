@@ -1,0 +1,70 @@
+"""The step that turns a customer's message into work: their ticket by thread key, opened or reopened (E2, C1, C5).
+
+Written as one statement per case, because every inbound message of every customer passes here.
+"""
+
+from django.db import connection
+
+from helpdesk import live
+from inbox.models import Message
+
+PREVIEW = 160
+
+MOVE = """
+WITH before AS (
+    SELECT id, closed_at, snoozed_until FROM inbox_ticket
+    WHERE channel_id = %(channel)s AND thread_key = %(key)s FOR NO KEY UPDATE
+), moved AS (
+    UPDATE inbox_ticket SET
+        closed_at = NULL, snoozed_until = NULL,
+        unread_since = coalesce(inbox_ticket.unread_since, now()),
+        waiting_since = coalesce(inbox_ticket.waiting_since, now()),
+        last_activity_at = now(), preview = %(preview)s, preview_is_ours = false
+    FROM before WHERE inbox_ticket.id = before.id
+    RETURNING inbox_ticket.id, number, before.closed_at, before.snoozed_until
+), linked AS (
+    UPDATE inbox_message SET ticket_id = moved.id FROM moved WHERE inbox_message.id = %(message)s
+), history AS (
+    INSERT INTO inbox_ticketevent (account_id, ticket_id, kind, actor_kind, actor_label, data, at)
+    SELECT %(account)s, id, CASE WHEN closed_at IS NULL THEN 'woken' ELSE 'reopened' END, 'customer', '', '{}', now()
+    FROM moved WHERE closed_at IS NOT NULL OR snoozed_until IS NOT NULL
+)
+SELECT id, number FROM moved
+"""
+
+MAKE = """
+WITH numbered AS (
+    UPDATE accounts_account SET last_ticket_number = last_ticket_number + 1 WHERE id = %(account)s
+    RETURNING last_ticket_number AS number
+), made AS (
+    INSERT INTO inbox_ticket (account_id, channel_id, profile_id, number, thread_key, preview, preview_is_ours,
+        unread_since, waiting_since, last_activity_at, created_at)
+    SELECT %(account)s, %(channel)s, %(profile)s, number, %(key)s, %(preview)s, false, now(), now(), now(), now()
+    FROM numbered
+    RETURNING id, number
+), linked AS (
+    UPDATE inbox_message SET ticket_id = made.id FROM made WHERE inbox_message.id = %(message)s
+), history AS (
+    INSERT INTO inbox_ticketevent (account_id, ticket_id, kind, actor_kind, actor_label, data, at)
+    SELECT %(account)s, id, 'opened', 'customer', '', '{}', now() FROM made
+)
+SELECT id, number FROM made
+"""
+
+
+def open_or_reopen(message: Message) -> bool:
+    """Handles every message that comes this far. Two first messages of one person at once make one ticket: whoever
+    comes second waits for the profile's row (see receiving) and then finds the ticket; the constraint stands behind."""
+    values = {
+        "account": message.account_id,
+        "channel": message.channel_id,
+        "profile": message.profile_id,
+        "key": message.channel.backend.thread_key(message),
+        "preview": (message.body or "Picture")[:PREVIEW],
+        "message": message.pk,
+    }
+    with connection.cursor() as cursor:
+        row = cursor.execute(MOVE, values).fetchone() or cursor.execute(MAKE, values).fetchone()
+    message.ticket_id, number = row
+    live.ping(message.account_id, f"ticket-{number}", "tickets")
+    return True

@@ -1,0 +1,91 @@
+"""Handing one message to its provider: claim, HTTP, outcome. Two short transactions with the HTTP between them.
+
+A send is not idempotent at the provider, so only what was surely not accepted is tried again.
+"""
+
+import logging
+from functools import partial
+
+from accounts import tenancy
+from inbox.channels import Ambiguous, NotTaken, Refusal, Rejected
+from inbox.models import Delivery
+from profiles.models import Profile
+
+logger = logging.getLogger(__name__)
+
+TRIES = 8
+FIRST_PAUSE = 2.0
+
+
+def send(account_id: int, delivery_id: int) -> None:
+    """Send if it is due and still allowed. Safe to call any number of times, at once."""
+    with tenancy.enter(account_id):
+        delivery = claim(delivery_id)
+        line = delivery and delivery.message.channel.backend.line_for(delivery)
+    if delivery is None:
+        return
+    outcome = hand_over(line, delivery)
+    with tenancy.enter(account_id):
+        outcome()
+
+
+def claim(delivery_id: int) -> Delivery | None:
+    """Take the delivery, with the person's row locked: a STOP that is committed is seen, one that is not yet waits."""
+    delivery = Delivery.objects.select_related("message__channel").filter(pk=delivery_id).first()
+    if delivery is None or delivery.state != Delivery.State.QUEUED:
+        return None
+    message = delivery.message
+    message.profile = Profile.objects.select_for_update(no_key=True).get(pk=message.profile_id)
+    if not delivery.take():
+        return None
+    try:
+        message.channel.backend.may_send(delivery)
+    except Refusal as refusal:
+        delivery.failed(refusal.code, refusal.text)
+        return None
+    return delivery
+
+
+def hand_over(line, delivery: Delivery):
+    """Call the provider. Returns what is to be written, for the caller to do in a transaction of its own."""
+    try:
+        accepted = delivery.message.channel.backend.send(line, delivery)
+    except NotTaken:
+        return partial(put_back, delivery, str(error), error.seconds)
+    except Rejected as error:
+        return partial(delivery.message.channel.backend.rejected, delivery, error.code, error.reason)
+    except Ambiguous as error:
+        logger.warning("delivery %s is in doubt: %s", delivery.pk, error)
+        return delivery.doubt
+    return partial(delivery.accepted, accepted.provider_id)
+
+
+def put_back(delivery: Delivery, reason: str, seconds: float | None) -> None:
+    if delivery.tries + 1 >= TRIES:
+        delivery.failed(
+            "unreachable", "The provider did not take it after several tries. Retry when it is back."
+        )
+    else:
+        delivery.put_back(reason, seconds or FIRST_PAUSE * 2**delivery.tries)
+
+
+def look_up(account_id: int, delivery_id: int) -> None:
+    """Ask the provider about a message in doubt. What another delivery already owns is not it."""
+    with tenancy.enter(account_id):
+        delivery = (
+            Delivery.objects.select_related("message__channel", "message__profile")
+            .filter(pk=delivery_id)
+            .first()
+        )
+        if delivery is None or delivery.state != Delivery.State.UNKNOWN:
+            return
+        backend = delivery.message.channel.backend
+        line = backend.line_for(delivery)
+    try:
+        candidates = backend.look_up(line, delivery)
+    except NotTaken as error:
+        logger.warning("the provider can't be asked about delivery %s: %s", delivery_id, error)
+        return
+    with tenancy.enter(account_id):
+        free = delivery.unclaimed(candidates)
+        delivery.accepted(free[0]) if free else delivery.not_found()

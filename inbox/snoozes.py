@@ -1,0 +1,45 @@
+"""When a ticket comes back (C2): the choices of the menu, and a time of the agent's own, in the agent's zone."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+MORNING = time(9)
+LATER = timedelta(hours=3)
+
+
+@dataclass(frozen=True)
+class Choice:
+    key: str
+    label: str
+    at: datetime
+
+
+def choices(zone, now: datetime | None = None) -> list[Choice]:
+    local = timezone.localtime(now, zone)
+
+    def morning(days: int) -> datetime:
+        return datetime.combine(local.date() + timedelta(days=days), MORNING, tzinfo=zone)
+
+    return [
+        Choice("later", "Later today", local + LATER),
+        Choice("tomorrow", "Tomorrow", morning(1)),
+        Choice("week", "In a week", morning(7)),
+    ]
+
+
+def until(chosen: str, zone) -> datetime:
+    """A choice's key, or a date and time as the browser's own field writes it. Raises ValidationError."""
+    for choice in choices(zone):
+        if choice.key == chosen:
+            return choice.at
+    try:
+        at = parse_datetime(chosen)
+    except ValueError:
+        at = None
+    if at is None:
+        raise ValidationError("Choose a date and a time.", code="invalid")
+    return at if timezone.is_aware(at) else at.replace(tzinfo=zone)

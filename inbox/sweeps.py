@@ -1,0 +1,86 @@
+"""What is due, found by the columns that say so (D3). The sweeper runs each of these over and over; two sweepers at
+once do no harm, because every row is taken by a conditional UPDATE or under a lock."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from accounts import tenancy
+from inbox import sending
+from inbox.models import Delivery, InboundEvent, RefusedWebhook, Ticket
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+SENDERS = 4
+KEEP_REFUSED = timedelta(days=7)
+
+
+def wake_snoozed() -> int:
+    now = timezone.now()
+    with tenancy.every_account():
+        due = (
+            Ticket.objects.due_to_wake(now)
+            .select_for_update(skip_locked=True)
+            .order_by("snoozed_until")[:BATCH]
+        )
+        return sum(ticket.wake_if_due(now) for ticket in due)
+
+
+def send_due() -> int:
+    """Messages whose bell was lost, or whose next try has come."""
+    with tenancy.every_account():
+        due = list(Delivery.objects.due().order_by("due_at").values_list("account_id", "pk")[:BATCH])
+    return _in_parallel(sending.send, due)
+
+
+def resolve_unknown() -> int:
+    """A sender that died with a message in its hands left a doubt behind; doubts are looked up at the provider."""
+    with tenancy.every_account():
+        for delivery in Delivery.objects.lapsed().select_related("message")[:BATCH]:
+            delivery.doubt()
+        doubts = list(
+            Delivery.objects.to_look_up().order_by("due_at").values_list("account_id", "pk")[:BATCH]
+        )
+    return _in_parallel(sending.look_up, doubts)
+
+
+def retry_inbound() -> int:
+    """Events that were stored but could not be applied."""
+    with tenancy.every_account():
+        due = list(
+            InboundEvent.objects.due()
+            .order_by("next_attempt_at")
+            .values_list("account_id", "pk", "provider")[:BATCH]
+        )
+    for account_id, event_id, provider in due:
+        import_string(settings.INBOUND_EVENTS[provider])(account_id, event_id)
+    return len(due)
+
+
+def forget_refused() -> int:
+    with tenancy.every_account():
+        return RefusedWebhook.objects.filter(at__lt=timezone.now() - KEEP_REFUSED).delete()[0]
+
+
+def _in_parallel(verb, rows: list) -> int:
+    """Providers are slow and one may stall: a few rows at a time, and one bad row never holds up the others."""
+    if not rows:
+        return 0
+    with ThreadPoolExecutor(SENDERS) as pool:
+        list(pool.map(lambda row: _guarded(verb, row), rows))
+    return len(rows)
+
+
+def _guarded(verb, row) -> None:
+    try:
+        verb(*row)
+    except Exception:
+        logger.exception("sweep: %s%s failed", verb.__name__, row)
+    finally:
+        connection.close()

@@ -1,0 +1,10 @@
+"""Each task fetches by id and calls the verb; every one has a sweep that would do its work if it never ran."""
+
+from celery import shared_task
+
+from inbox import sending
+
+
+@shared_task
+def send(account_id: int, delivery_id: int) -> None:
+    sending.send(account_id, delivery_id)

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from inbox.views import assignments, closures, lists, media, messages, readings, snoozes, streams, tickets
+
+app_name = "inbox"
+urlpatterns = [
+    path("inbox/<slug:view>/", lists.ticket_list, name="list"),
+    path("navigation/", lists.navigation, name="navigation"),
+    path("stream/", streams.stream, name="stream"),
+    path("tickets/<int:number>/", tickets.ticket, name="ticket"),
+    path("tickets/<int:number>/messages/", messages.messages, name="messages"),
+    path("tickets/<int:number>/closure/", closures.closure, name="closure"),
+    path("tickets/<int:number>/snooze/", snoozes.snooze, name="snooze"),
+    path("tickets/<int:number>/assignment/", assignments.assignment, name="assignment"),
+    path("tickets/<int:number>/reading/", readings.reading, name="reading"),
+    path("messages/<int:message_id>/delivery/", messages.delivery, name="delivery"),
+    path("media/<int:media_id>/", media.media, name="media"),
+]

@@ -1,0 +1,32 @@
+from django.http import Http404
+from django.shortcuts import render
+
+from accounts.access import agent_required
+from inbox import listing
+
+
+@agent_required
+def ticket_list(request, view):
+    """The desk with a view of the inbox and no ticket open; to htmx, the list alone."""
+    return render(request, f"inbox/desk.html{'#list' if request.htmx else ''}", list_context(request, view))
+
+
+def list_context(request, key: str) -> dict:
+    view = listing.view_named(key)
+    tickets, next_page = listing.page(request, view)
+    return {"view": view, "views": listing.listed(request, view), "tickets": tickets, "next_page": next_page}
+
+
+def view_of(request) -> str:
+    """The view beside which a ticket is shown."""
+    key = request.GET.get("view", "all")
+    if key not in listing.VIEWS:
+        raise Http404
+    return key
+
+
+@agent_required
+def navigation(request):
+    """The rail's counts and the views' counts, fetched when the live stream says that tickets changed."""
+    view = listing.view_named(request.GET.get("view", "mine"))
+    return render(request, "inbox/_navigation.html", {"view": view, "views": listing.listed(request, view)})

@@ -1,0 +1,77 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.access import agent_required
+from inbox import timeline
+from inbox.channels import Refusal
+from inbox.models import Delivery
+from inbox.views.tickets import render_ticket, shown, ticket_context
+
+
+class ReplyForm(forms.Form):
+    body = forms.CharField(required=False, strip=False)
+    client_id = forms.UUIDField(required=False)
+
+
+@agent_required
+@require_http_methods(["GET", "POST"])
+def messages(request, number):
+    ticket = request.account.tickets.by_number(number)
+    return reply(request, ticket) if request.method == "POST" else part_of_thread(request, ticket)
+
+
+def part_of_thread(request, ticket):
+    """The newest entries, which the page merges by id; or with ?before= the page of older ones."""
+    before = request.GET.get("before", "")
+    if not before.isdecimal():
+        return recent(request, ticket)
+    entries, older = timeline.thread(ticket, request.account.zone, before=int(before))
+    url = f"{reverse('inbox:messages', args=[ticket.number])}?before={older}" if older else ""
+    return render(request, "inbox/messages/_older.html", {"ticket": ticket, "thread": entries, "older": url})
+
+
+def recent(request, ticket, status=200, **more):
+    context = ticket_context(request, ticket, timeline.RECENT) | more
+    return render(request, "inbox/messages/_recent.html", context, status=status)
+
+
+def reply(request, ticket):
+    form = ReplyForm(request.POST)
+    client_id = form.cleaned_data.get("client_id") if form.is_valid() else None
+    body = request.POST.get("body", "").replace("\r\n", "\n")
+    try:
+        ticket.reply(body, by=request.membership, client_id=client_id)
+    except (Refusal, ValidationError) as error:
+        return refused(request, ticket, body, error)
+    return recent(request, ticket) if request.htmx else shown(request, ticket)
+
+
+def refused(request, ticket, body, error):
+    """Nothing was written: the composer comes back with what was typed and the reason next to it."""
+    text = error.text if isinstance(error, Refusal) else " ".join(error.messages)
+    answer = recent if request.htmx else render_ticket
+    return answer(request, ticket, status=422, body=body, error=text)
+
+
+@agent_required
+@require_POST
+def delivery(request, message_id):
+    """Retry a text that failed or was never confirmed (C17)."""
+    delivery = get_object_or_404(
+        Delivery.objects.select_related("message__channel", "message__profile"),
+        account=request.account,
+        message_id=message_id,
+    )
+    ticket = get_object_or_404(
+        request.account.tickets.for_display(),
+        channel=delivery.message.channel,
+        profile=delivery.message.profile,
+    )
+    try:
+        delivery.retry()
+    except Refusal as error:
+        return refused(request, ticket, "", error)
+    return recent(request, ticket) if request.htmx else shown(request, ticket)

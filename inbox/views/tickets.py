@@ -1,0 +1,51 @@
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.access import Action, agent_required
+from inbox import listing, snoozes, timeline
+from inbox.views.lists import list_context, view_of
+
+
+@agent_required
+def ticket(request, number):
+    """One ticket, beside the view it was opened from. Opening it marks it read (C9)."""
+    ticket = request.account.tickets.by_number(number)
+    if request.method == "GET" and "peek" not in request.GET:
+        ticket.mark_read()
+    return render_ticket(request, ticket)
+
+
+def render_ticket(request, ticket, status=200, **more):
+    """The page, or to htmx the thread and the overview."""
+    context = ticket_context(request, ticket) | more
+    if request.htmx:
+        return render(request, "inbox/desk.html#ticket", context, status=status)
+    return render(
+        request, "inbox/desk.html", list_context(request, view_of(request)) | context, status=status
+    )
+
+
+def shown(request, ticket):
+    """After a change: the ticket as it is now, or for a plain form the way back to it."""
+    if request.htmx:
+        return render_ticket(request, ticket)
+    view = request.GET.get("view")
+    return redirect(reverse("inbox:ticket", args=[ticket.number]) + (f"?view={view}" if view else ""))
+
+
+def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
+    entries, older = timeline.thread(ticket, request.account.zone, count)
+    messages = reverse("inbox:messages", args=[ticket.number])
+    return {
+        "ticket": ticket,
+        "thread": entries,
+        "older": f"{messages}?before={older}" if older else "",
+        "refusal": ticket.refusal,
+        "members": request.account.memberships.who_may(Action.WORK_INBOX).by_name(),
+        "snooze_choices": snoozes.choices(request.account.zone),
+        "overview": {
+            "consents": ticket.profile.consents.all()[:10],
+            "ticket_count": ticket.profile.tickets.count(),
+        },
+        "view": listing.view_named(request.GET.get("view", "all")),
+    }

@@ -1,0 +1,128 @@
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from profiles import phones
+from sms.channel import SMS
+from sms.models import Number, SubscribeKeyword, Texts
+
+
+class NumberForm(forms.ModelForm):
+    """E1: a number by the provider's account id and token, both checked with the provider before they are kept."""
+
+    class Meta:
+        model = Number
+        fields = ["number", "account_sid", "auth_token", "messaging_service_sid", "compliance_by"]
+        labels = {
+            "number": "Phone number",
+            "account_sid": "Account SID",
+            "auth_token": "Auth token",
+            "messaging_service_sid": "Messaging service SID (optional)",
+            "compliance_by": "Who answers STOP, HELP and START",
+        }
+        help_texts = {
+            "number": "With its country code, such as +1 503 555 0100. Short codes as they are.",
+            "account_sid": "From your provider's console; it begins with AC.",
+            "auth_token": "The primary auth token beside it, not an API key: webhooks are signed with it.",
+            "messaging_service_sid": "When the number belongs to a pool; it begins with MG.",
+            "compliance_by": "The provider, when its own opt-out handling is on: nobody is answered twice.",
+        }
+        widgets = {
+            "auth_token": forms.PasswordInput({"autocomplete": "off"}),
+            "number": forms.TextInput({"type": "tel"}),
+        }
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_number(self):
+        raw = self.cleaned_data["number"].strip()
+        if re.search(r"[^\W\d_]", raw):
+            raise ValidationError(
+                "A sender name can't be connected: people can't answer it, so no conversation would ever arrive. "
+                "Use a phone number or a short code.",
+                code="alphanumeric",
+            )
+        return raw if re.fullmatch(r"\d{3,8}", raw) else phones.normalise(raw)
+
+    def clean_account_sid(self):
+        sid = self.cleaned_data["account_sid"].strip()
+        if not re.fullmatch(r"AC[0-9a-fA-F]{32}", sid):
+            raise ValidationError("An Account SID is AC followed by 32 digits and letters a to f.")
+        return sid
+
+    def clean(self):
+        data = super().clean()
+        number, sid, token = (data.get(name) for name in ("number", "account_sid", "auth_token"))
+        if number and self.account.sms_numbers.connected().filter(number=number).exists():
+            self.add_error("number", "This number is connected already.")
+        elif number and sid and token:
+            SMS.provider.check_credentials(sid, token)
+        return data
+
+    def connect(self) -> Number:
+        return Number.connect(self.account, **self.cleaned_data)
+
+
+class TokenForm(forms.Form):
+    """A rotated token: the one before is still believed on webhooks that are under way."""
+
+    auth_token = forms.CharField(label="New auth token", widget=forms.PasswordInput({"autocomplete": "off"}))
+
+    def __init__(self, *args, number, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.number = number
+
+    def clean_auth_token(self):
+        token = self.cleaned_data["auth_token"].strip()
+        SMS.provider.check_credentials(self.number.account_sid, token)
+        return token
+
+    def rotate(self) -> None:
+        self.number.rotate(self.cleaned_data["auth_token"])
+
+
+class ComplianceByForm(forms.ModelForm):
+    class Meta:
+        model = Number
+        fields = ["compliance_by"]
+
+
+class TextsForm(forms.ModelForm):
+    """The answers to compliance keywords (E3)."""
+
+    class Meta:
+        model = Texts
+        fields = ["stop", "help", "start"]
+        widgets = {name: forms.Textarea({"rows": 2}) for name in fields}
+
+
+class ResponderForm(forms.ModelForm):
+    """E5."""
+
+    class Meta:
+        model = Texts
+        fields = ["auto_respond", "auto_response", "audience", "pause_hours"]
+        widgets = {"auto_response": forms.Textarea({"rows": 3}), "audience": forms.RadioSelect}
+        help_texts = {
+            "auto_respond": "Answers texts without a recognised keyword. They still become tickets."
+        }
+
+
+class SubscribeKeywordForm(forms.ModelForm):
+    class Meta:
+        model = SubscribeKeyword
+        fields = ["word"]
+        help_texts = {"word": "Texting it gives marketing consent, for example JOIN."}
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.account = account
+
+    def validate_unique(self):
+        super().validate_unique()
+        taken = SubscribeKeyword.objects.filter(account=self.instance.account, normal=self.instance.normal)
+        if self.instance.normal and taken.exists():
+            self.add_error("word", "You have this keyword already.")

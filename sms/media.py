@@ -1,0 +1,119 @@
+"""Pictures that customers text (E8): fetched from the provider's host only, re-encoded, kept privately."""
+
+import io
+import logging
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import requests
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from PIL import Image, ImageOps
+
+from accounts import tenancy
+from helpdesk import live
+from inbox.models import Media
+from sms.models import Number
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 50_000_000
+FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
+GIVE_UP_AFTER = 6
+BATCH = 20
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+
+class Unfit(Exception):
+    """It will never be shown; the message says why."""
+
+
+def fetch_due() -> int:
+    with tenancy.every_account():
+        due = list(Media.objects.due().order_by("next_attempt_at").values_list("account_id", "pk")[:BATCH])
+    for account_id, media_id in due:
+        fetch(account_id, media_id)
+    return len(due)
+
+
+def fetch(account_id: int, media_id: int) -> None:
+    """One picture, item by item: a dead one never holds up another. It is pushed back first, so that a crash counts."""
+    with tenancy.enter(account_id):
+        item = (
+            Media.objects.due()
+            .select_for_update(skip_locked=True)
+            .select_related("message")
+            .filter(pk=media_id)
+            .first()
+        )
+        if item is None:
+            return
+        item.attempts += 1
+        item.next_attempt_at = timezone.now() + timedelta(seconds=5 * 3**item.attempts)
+        item.save(update_fields=["attempts", "next_attempt_at"])
+        number = Number.objects.filter(
+            channel=item.message.channel_id, number=item.message.our_address
+        ).last()
+    try:
+        content, kind, size = reencoded(download(number, item.source_url))
+    except Unfit as error:
+        _settle(item, state=Media.State.DEAD, reason=str(error))
+    except Exception as error:
+        logger.warning("the picture %s can't be fetched now: %s", media_id, error)
+        if item.attempts >= GIVE_UP_AFTER:
+            _settle(item, state=Media.State.DEAD, reason="The provider no longer has this picture.")
+    else:
+        item.file.save(f"{get_random_string(32)}.{FORMATS[kind].lower()}", ContentFile(content), save=False)
+        _settle(
+            item,
+            state=Media.State.FETCHED,
+            content_type=kind,
+            size=len(content),
+            width=size[0],
+            height=size[1],
+        )
+
+
+def download(number: Number | None, url: str) -> bytes:
+    """From the provider's own host with its credentials; they never follow a redirect elsewhere."""
+    base = settings.TWILIO_BASE_URL
+    parts = urlsplit(url)
+    host_is_theirs = parts.scheme == "https" and (parts.hostname or "").endswith(".twilio.com")
+    if not (host_is_theirs or (base and f"{parts.scheme}://{parts.netloc}" == base)) or number is None:
+        raise Unfit("It does not lie at the provider.")
+    auth = (number.account_sid, number.auth_token)
+    with requests.get(url, auth=auth, timeout=(3, 15), stream=True, allow_redirects=True) as answer:
+        if answer.status_code in {401, 403, 404, 410}:
+            raise Unfit("The provider no longer has this picture.")
+        answer.raise_for_status()
+        content = answer.raw.read(MAX_BYTES + 1, decode_content=True)
+    if len(content) > MAX_BYTES:
+        raise Unfit("It is larger than 10 MB.")
+    return content
+
+
+def reencoded(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
+    """The picture made anew from its pixels: what it claims to be, its metadata and anything hidden in it are gone."""
+    try:
+        picture = Image.open(io.BytesIO(content))
+        kind = Image.MIME.get(picture.format or "", "")
+        if kind not in FORMATS:
+            raise Unfit("Only JPEG, PNG, GIF and WebP pictures are shown.")
+        animated = getattr(picture, "is_animated", False)
+        if not animated:
+            picture = ImageOps.exif_transpose(picture)
+        out = io.BytesIO()
+        picture.save(out, FORMATS[kind], **({"save_all": True} if animated else {}))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unfit("It is no picture that can be read.") from error
+    return out.getvalue(), kind, picture.size
+
+
+def _settle(item: Media, **columns) -> None:
+    with tenancy.enter(item.account_id):
+        Media.objects.filter(pk=item.pk).update(file=item.file.name, **columns)
+        live.ping(item.account_id, *item.message.topics)

@@ -1,0 +1,120 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import tenancy
+from accounts.fields import SecretField
+from accounts.models import AccountOwned
+from inbox.models import Channel
+from profiles import phones
+from sms import lines
+from sms.models.texts import Texts
+
+
+def new_route() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class NumberQuerySet(models.QuerySet):
+    def connected(self):
+        return self.filter(disconnected_at=None)
+
+    def by_route(self, route: str) -> "Number | None":
+        """The connected number with this webhook address, with its channel, account, texts and subscribe keywords."""
+        return lines.kept(route, lambda: self._load(route))
+
+    def _load(self, route: str) -> "Number | None":
+        with tenancy.every_account():
+            return (
+                self.connected()
+                .filter(route=route)
+                .select_related("channel__sms_texts", "channel__account")
+                .prefetch_related("channel__account__subscribe_keywords")
+                .first()
+            )
+
+
+class Number(AccountOwned):
+    """One of the account's texting numbers and how its provider is reached (E1).
+
+    `route` is the unguessable part of its webhook address. While a token is being rotated the one before is still
+    believed.
+    """
+
+    class ComplianceBy(models.TextChoices):
+        HELPDESK = "helpdesk", "The helpdesk, with the texts below"
+        PROVIDER = "provider", "The provider, with its own texts"
+
+    account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="sms_numbers")
+    channel = models.ForeignKey("inbox.Channel", on_delete=models.CASCADE, related_name="sms_numbers")
+    number = models.CharField(max_length=20)
+    account_sid = models.CharField(max_length=64)
+    auth_token = SecretField()
+    previous_token = SecretField(blank=True)
+    messaging_service_sid = models.CharField(max_length=64, blank=True)
+    route = models.CharField(max_length=40, unique=True, default=new_route, editable=False)
+    compliance_by = models.CharField(max_length=10, choices=ComplianceBy, default=ComplianceBy.HELPDESK)
+    connected_at = models.DateTimeField(default=timezone.now, editable=False)
+    disconnected_at = models.DateTimeField(null=True, editable=False)
+    reconciled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = NumberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account_sid", "number"],
+                condition=Q(disconnected_at=None),
+                name="number_connected_once",
+            )
+        ]
+
+    def __str__(self):
+        return self.display
+
+    @property
+    def display(self) -> str:
+        return phones.display(self.number)
+
+    @property
+    def tokens(self) -> list[str]:
+        return [token for token in (self.auth_token, self.previous_token) if token]
+
+    @property
+    def inbound_url(self) -> str:
+        """What to paste at the provider, with its own retry options: five tries, on any failure."""
+        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/inbound/#rc=5&rp=all"
+
+    @property
+    def fallback_url(self) -> str:
+        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/inbound/"
+
+    def status_url(self, delivery) -> str:
+        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/status/?d={delivery.ticket_of_callback}"
+
+    def receives_for(self, address: str, service: str) -> bool:
+        return address == self.number or (bool(service) and service == self.messaging_service_sid)
+
+    @classmethod
+    def connect(cls, account, **fields) -> "Number":
+        """Connect a number; the account's SMS channel and its texts come with the first."""
+        channel = Channel.objects.for_kind(account, "sms")
+        Texts.of(channel)
+        return cls.objects.create(account=account, channel=channel, **fields)
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        lines.forget()
+
+    def rotate(self, auth_token: str) -> None:
+        """A new token; webhooks signed with the one before are still believed until the next rotation."""
+        self.previous_token, self.auth_token = self.auth_token, auth_token
+        self.save(update_fields=["previous_token", "auth_token"])
+
+    def disconnect(self) -> None:
+        self.disconnected_at = timezone.now()
+        self.save(update_fields=["disconnected_at"])

@@ -1,0 +1,38 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from accounts.models import AccountOwned
+from sms import lines, words
+
+
+class SubscribeKeyword(AccountOwned):
+    """A word of the account's own, such as JOIN, that gives marketing consent (E3)."""
+
+    account = models.ForeignKey(
+        "accounts.Account", on_delete=models.CASCADE, related_name="subscribe_keywords"
+    )
+    word = models.CharField("keyword", max_length=40)
+    normal = models.CharField(max_length=40, editable=False)
+
+    class Meta:
+        ordering = ["word"]
+        constraints = [models.UniqueConstraint(fields=["account", "normal"], name="subscribe_keyword_once")]
+
+    def __str__(self):
+        return self.word
+
+    def clean(self):
+        self.normal = words.normalise(self.word)
+        if len(self.normal) < 2:
+            raise ValidationError({"word": "Use at least two letters or digits."})
+        if kind := words.reserved(self.word):
+            raise ValidationError({"word": f"“{self.word}” already means {kind.upper()} everywhere."})
+
+    def save(self, *args, **kwargs):
+        self.normal = words.normalise(self.word)
+        super().save(*args, **kwargs)
+        lines.forget()
+
+    def remove(self) -> None:
+        self.delete()
+        lines.forget()

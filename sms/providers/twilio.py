@@ -1,0 +1,144 @@
+"""Twilio, by its own SDK. `TWILIO_BASE_URL` puts another host in the provider's place: the sandbox carrier."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import requests
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from inbox.channels import Accepted, Ambiguous, NotTaken, Rejected
+from inbox.receiving import Inbound
+from sms import errors
+from sms.providers.base import Provider
+
+CONNECT_SECONDS, READ_SECONDS = 3, 10
+# The provider's clock and ours may differ; a text is looked for from a little before it was claimed.
+CLOCK_SLACK = timedelta(minutes=2)
+
+
+class _Http(TwilioHttpClient):
+    """The SDK's client with a bounded wait, no retries of its own, and the host that settings name."""
+
+    def __init__(self, base_url: str):
+        super().__init__(timeout=(CONNECT_SECONDS, READ_SECONDS), max_retries=0)
+        self.base_url = base_url
+
+    def request(self, method, url, *args, **kwargs):
+        if self.base_url:
+            parts = urlsplit(url)
+            url = self.base_url + parts.path + (f"?{parts.query}" if parts.query else "")
+        return super().request(method, url, *args, **kwargs)
+
+
+@lru_cache(maxsize=256)
+def _client(account_sid: str, auth_token: str, base_url: str) -> Client:
+    return Client(account_sid, auth_token, http_client=_Http(base_url))
+
+
+def client(number) -> Client:
+    return _client(number.account_sid, number.auth_token, settings.TWILIO_BASE_URL)
+
+
+class Twilio(Provider):
+    def send(self, number, delivery) -> Accepted:
+        try:
+            message = client(number).messages.create(
+                to=delivery.recipient,
+                from_=delivery.sender,
+                body=delivery.message.body,
+                status_callback=number.status_url(delivery),
+            )
+        except TwilioRestException as error:
+            raise self._refusal(error) from error
+        except (requests.exceptions.ConnectTimeout, requests.exceptions.ConnectionError) as error:
+            if _never_connected(error):
+                raise NotTaken("The provider can't be reached.") from error
+            raise Ambiguous(str(error)) from error
+        except requests.exceptions.RequestException as error:
+            raise Ambiguous(str(error)) from error
+        return Accepted(message.sid)
+
+    def _refusal(self, error: TwilioRestException) -> Exception:
+        if error.status == 429:
+            return NotTaken("The provider is busy.")
+        if error.status >= 500:
+            return Ambiguous(f"HTTP {error.status}")
+        meaning = errors.meaning(error.code, error.msg)
+        return (
+            NotTaken(meaning.words)
+            if meaning.again
+            else Rejected(str(error.code or error.status), meaning.words)
+        )
+
+    def look_up(self, number, delivery) -> list[str]:
+        """By recipient, sender, time and text: the provider keeps no id of ours."""
+        try:
+            found = client(number).messages.list(
+                to=delivery.recipient,
+                from_=delivery.sender,
+                date_sent_after=delivery.claimed_at - CLOCK_SLACK,
+                limit=200,
+            )
+        except (TwilioRestException, requests.exceptions.RequestException) as error:
+            raise NotTaken(str(error)) from error
+        ours = [
+            text
+            for text in found
+            if text.direction.startswith("outbound") and text.body == delivery.message.body
+        ]
+        return [text.sid for text in reversed(ours)]
+
+    def received_since(self, number, since) -> Iterator[Inbound]:
+        for message in client(number).messages.stream(to=number.number, date_sent_after=since, page_size=200):
+            if message.direction == "inbound":
+                yield Inbound(
+                    external_id=message.sid,
+                    phone=message.from_,
+                    body=message.body or "",
+                    our_address=message.to,
+                    sent_at=message.date_sent or message.date_created,
+                    media=tuple(self._media(message)) if int(message.num_media or 0) else (),
+                )
+
+    def _media(self, message) -> Iterator[tuple[str, str]]:
+        for item in message.media.list(limit=10):
+            yield f"https://api.twilio.com{item.uri.removesuffix('.json')}", item.content_type
+
+    def check_credentials(self, account_sid: str, auth_token: str) -> None:
+        try:
+            _client(account_sid, auth_token, settings.TWILIO_BASE_URL).api.accounts(account_sid).fetch()
+        except TwilioRestException as error:
+            raise ValidationError(
+                "The provider does not know this account id with this token. Copy both from its console again.",
+                code="credentials",
+            ) from error
+        except requests.exceptions.RequestException as error:
+            raise ValidationError(
+                "The provider can't be reached to check this. Try again in a minute.", code="unreachable"
+            ) from error
+
+    def is_genuine(self, number, url, form, signature) -> bool:
+        return any(RequestValidator(token).validate(url, form, signature) for token in number.tokens)
+
+
+def _never_connected(error: Exception) -> bool:
+    """No byte was written: the name did not resolve, the port refused, or connecting took too long."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if type(cause).__name__ in {
+            "NewConnectionError",
+            "ConnectTimeoutError",
+            "NameResolutionError",
+            "ConnectTimeout",
+        }:
+            return True
+        reason = getattr(cause, "reason", None) or (cause.args[0] if cause.args else None)
+        cause = reason if isinstance(reason, BaseException) else cause.__cause__
+    return False

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from sms.views import keywords, numbers, settings
+
+app_name = "sms"
+urlpatterns = [
+    path("settings/sms/", settings.settings, name="settings"),
+    path("settings/sms/texts/", settings.texts, name="texts"),
+    path("settings/sms/auto-responder/", settings.auto_responder, name="auto_responder"),
+    path("settings/sms/numbers/", numbers.numbers, name="numbers"),
+    path("settings/sms/numbers/<int:number_id>/", numbers.number, name="number"),
+    path("settings/sms/numbers/<int:number_id>/token/", numbers.token, name="token"),
+    path("settings/sms/numbers/<int:number_id>/compliance/", numbers.compliance, name="compliance"),
+    path("settings/sms/keywords/", keywords.keywords, name="keywords"),
+    path("settings/sms/keywords/<int:keyword_id>/", keywords.keyword, name="keyword"),
+]
