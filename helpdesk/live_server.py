@@ -115,10 +115,10 @@ async def application(scope, receive, send):
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
         return
-    if scope["type"] != "http" or scope["path"] not in ("/live/", "/alive/"):
+    if scope["type"] != "http" or scope["path"] not in ("/live/", "/health/"):
         await answer(send, 404)
         return
-    if scope["path"] == "/alive/":
+    if scope["path"] == "/health/":
         await answer(send, 200)
         return
     query = parse_qs(scope["query_string"].decode("latin-1"))

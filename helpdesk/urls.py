@@ -30,7 +30,7 @@ urlpatterns = [
         public(allauth.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
     ),
-    path("alive/", public(views.alive), name="alive"),
+    path("health/", public(views.healthy), name="health"),
     path("ready/", public(views.ready), name="ready"),
     path("hooks/", include("sms.hooks")),
     path("api/", include("api.urls")),

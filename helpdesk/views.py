@@ -7,7 +7,7 @@ def csrf_failure(request, reason=""):
     return render(request, "csrf_failure.html", status=403)
 
 
-def alive(request):
+def healthy(request):
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 

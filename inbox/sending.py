@@ -50,7 +50,7 @@ def hand_over(line, delivery: Delivery):
     """Call the provider. Returns what is to be written, for the caller to do in a transaction of its own."""
     try:
         accepted = delivery.message.channel.backend.send(line, delivery)
-    except NotTaken:
+    except NotTaken as error:
         return partial(put_back, delivery, str(error), error.seconds)
     except Rejected as error:
         return partial(delivery.message.channel.backend.rejected, delivery, error.code, error.reason)

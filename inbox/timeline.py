@@ -23,8 +23,10 @@ class Entry:
     def order(self) -> str:
         """Digits that sort like the thread and never change for an entry: where a live update puts it."""
         moment = int(self.at.timestamp() * 1_000_000)
+        # What a message caused happened in its transaction and bears its time: it stands above the message.
+        rank = 2 if self.message else 1 if self.event else 0
         row = self.message or self.event
-        return f"{moment:017d}{row.pk if row else 0:012d}"
+        return f"{moment:017d}{rank}{row.pk if row else 0:012d}"
 
     @property
     def kind(self) -> str:
@@ -45,7 +47,7 @@ def thread(
     messages = messages[-count:]
     entries = [Entry(message.created_at, message=message) for message in messages]
     entries += [Entry(event.at, event=event) for event in _events(ticket, messages, more, before)]
-    entries.sort(key=lambda entry: entry.at)
+    entries.sort(key=lambda entry: entry.order)
     return _with_days(entries, zone), messages[0].pk if more else None
 
 

@@ -90,9 +90,9 @@ def when(at: datetime | date | None, style: str = "relative") -> str:
 
 
 @register.filter
-def order_key(at: datetime | None) -> str:
-    """Digits that sort like the moment (microseconds since 1970): where an entry stands in the thread."""
-    return str(round(at.timestamp() * 1_000_000)) if at else "0"
+def wall_clock(at: datetime, pattern: str) -> str:
+    """The moment as its own zone's clock shows it; Django's `date` would turn it into the zone of the request."""
+    return dateformat.format(at, pattern)
 
 
 @register.simple_tag

@@ -31,8 +31,7 @@ def main():
         with contextlib.ExitStack() as until:
             places = Places.choose()
             until.enter_context(places.lock())
-            asyncio.run(run(options, places, screen, until))
-            began = time.monotonic()
+            began = asyncio.run(run(options, places, screen, until))
         screen.line(
             f"  Stopped in {time.monotonic() - began:.1f} s. Everything is kept in {shown(places.data)}."
         )
@@ -45,7 +44,7 @@ def main():
 
 
 async def run(options, places, screen, until):
-    """Servers, then the database, then the processes that need it; returns when asked to stop."""
+    """Servers, then the database, then the processes that need it; returns the time at which it was asked to stop."""
     screen.title()
     port = choose_port("PORT", os.environ.get("PORT", ""), 8000)
     carrier_port = None
@@ -62,8 +61,10 @@ async def run(options, places, screen, until):
     except Stopped:
         pass
     finally:
+        began = time.monotonic()
         screen.line()
         await supervisor.stop()
+    return began
 
 
 async def start(supervisor, places, screen, port, carrier_port):

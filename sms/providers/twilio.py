@@ -27,7 +27,8 @@ class _Http(TwilioHttpClient):
     """The SDK's client with a bounded wait, no retries of its own, and the host that settings name."""
 
     def __init__(self, base_url: str):
-        super().__init__(timeout=(CONNECT_SECONDS, READ_SECONDS), max_retries=0)
+        super().__init__(max_retries=0)
+        self.timeout = (CONNECT_SECONDS, READ_SECONDS)
         self.base_url = base_url
 
     def request(self, method, url, *args, **kwargs):

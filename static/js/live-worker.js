@@ -14,9 +14,11 @@ function become(next) {
 }
 function doorbell({ data, lastEventId }) {
   if (lastEventId) last = lastEventId;
-  recent.push([last, data]);
-  if (recent.length > 200) recent.shift();
-  tell({ topic: data });
+  for (const topic of data.split("\n")) {
+    recent.push([last, topic]);
+    tell({ topic });
+  }
+  while (recent.length > 200) recent.shift();
 }
 
 async function connect() {

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
+from twilio.request_validator import RequestValidator
 
 from sandbox.client import Account, Carrier, CarrierError, Number, Phone
 from tests.carrier import sdk
@@ -148,8 +149,6 @@ def test_a_lost_text_is_listed_and_can_be_sent_again(
 def test_a_wrong_signature(
     acme: Account, shop: Number, paula: Phone, carrier: Carrier, listener: Listener, how: str
 ) -> None:
-    from twilio.request_validator import RequestValidator
-
     carrier.fault("forge", number=shop, how=how)
     paula.text("hi", to=shop)
     (post,) = listener.posts

@@ -45,6 +45,32 @@ def test_statuses_come_in_order_without_the_initial_one(
     assert {"AccountSid", "From", "To", "SmsSid", "ApiVersion"} <= last.keys() and "ErrorCode" not in last
 
 
+def test_a_picture_is_fetched_from_the_application(
+    acme: Account, shop: Number, paula: Phone, listener: Listener
+) -> None:
+    listener.files["/cat.gif"] = ("image/gif", b"GIF89a cat")
+    url = listener.url("/cat.gif")
+    sent = sdk(acme).messages.create(to=paula.number, from_=shop.number, media_url=[url], body="Look")
+    assert sent.sid.startswith("MM") and sent.num_media == "1"
+    (picture,) = paula.wait_for("Look")["media"]
+    assert httpx.get(acme.carrier.base_url + picture["url"]).content == b"GIF89a cat"
+    (listed,) = sdk(acme).messages(sent.sid).media.list()
+    assert (listed.sid, listed.content_type) == (picture["sid"], "image/gif")
+
+
+def test_a_picture_that_is_missing_fails_the_text(
+    acme: Account, shop: Number, paula: Phone, listener: Listener
+) -> None:
+    sent = sdk(acme).messages.create(
+        to=paula.number,
+        from_=shop.number,
+        media_url=[listener.url("/gone.png")],
+        status_callback=listener.url("/s"),
+    )
+    acme.carrier.wait_until(lambda: listener.statuses(sent.sid) == ["sending", "failed"])
+    assert sdk(acme).messages(sent.sid).fetch().error_code == 11200
+
+
 def test_a_text_through_a_messaging_service(acme: Account, paula: Phone, listener: Listener) -> None:
     service = "MG" + "2" * 32
     pool = acme.number(new_number(), service_sid=service, sms_url=listener.url("/sms"))

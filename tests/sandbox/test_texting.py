@@ -1,10 +1,13 @@
 """A phone's text on its way to the application: fields, signature, retries, fallback (N2, E13)."""
 
+import httpx
+import pytest
+from twilio.base.exceptions import TwilioRestException
 from twilio.request_validator import RequestValidator
 
 from sandbox.carrier import posting
 from sandbox.client import Account, Carrier, Number, Phone
-from tests.carrier import new_number
+from tests.carrier import new_number, sdk
 from tests.sandbox.listener import Listener
 
 FIELDS = {
@@ -106,8 +109,6 @@ def test_a_failed_text_can_be_sent_again(
 def test_pictures_are_fetched_with_the_password_through_a_redirect(
     acme: Account, shop: Number, paula: Phone, listener: Listener
 ) -> None:
-    import httpx
-
     paula.text("", to=shop, pictures=[("image/png", b"\x89PNG cat"), ("image/gif", b"GIF89a")])
     (post,) = listener.posts
     assert (post.params["NumMedia"], post.params["MediaContentType1"]) == ("2", "image/gif")
@@ -133,20 +134,14 @@ def test_an_answer_in_twiml_is_sent(shop: Number, paula: Phone, listener: Listen
 def test_the_carrier_handles_stop_by_itself_when_told_to(
     acme: Account, paula: Phone, listener: Listener
 ) -> None:
-    from twilio.base.exceptions import TwilioRestException
-
-    from tests.carrier import sdk
-
     shop = acme.number(new_number(), sms_url=listener.url("/sms"), opt_out="default")
     paula.text("stop please", to=shop)
     sdk(acme).messages.create(to=paula.number, from_=shop.number, body="still fine")
     paula.text(" Stop ", to=shop)
     paula.wait_for("unsubscribed")
-    try:
+    with pytest.raises(TwilioRestException) as refused:
         sdk(acme).messages.create(to=paula.number, from_=shop.number, body="Hi")
-        raise AssertionError("it should be refused")
-    except TwilioRestException as refused:
-        assert refused.code == 21610
+    assert refused.value.code == 21610
     paula.text("HELP", to=shop)
     paula.text("START", to=shop)
     paula.wait_for("re-subscribed")

@@ -40,7 +40,17 @@ function field(label, name, value, properties = {}) {
   return h("label", { className: "label" }, label, h("input", { className: "field", name, value: value ?? "", autocomplete: "off", spellcheck: false, ...properties }));
 }
 
+const drawn = new Map();
+
+// A form that shows what is stored already is kept: it may be open, or just say that it saved.
 function number(found) {
+  const kept = drawn.get(found.number);
+  const same = kept?.name === found.name && [...new FormData(kept.form)].every(([name, value]) => found[name] === value);
+  if (!same) drawn.set(found.number, { name: found.name, form: numberForm(found) });
+  return drawn.get(found.number).form;
+}
+
+function numberForm(found) {
   const choice = h("select", { className: "field", name: "opt_out" },
     Object.entries(OPT_OUT).map(([mode, words]) => h("option", { value: mode, selected: mode === found.opt_out }, words)));
   return form({ className: "number" }, (data) => send("PATCH", `numbers/${encodeURIComponent(found.number)}`, data),

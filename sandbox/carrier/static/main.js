@@ -13,6 +13,7 @@ function showPart() {
     if (tab.hash === `#${wanted}`) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
   }
+  document.getElementById("add-phone").hidden = wanted !== "phones";
   document.dispatchEvent(new Event("part"));
 }
 

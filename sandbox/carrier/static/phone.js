@@ -38,23 +38,26 @@ class TextPhone extends HTMLElement {
   }
 
   #statusBar() {
-    const clock = h("span", {}, time(new Date()));
-    return h("div", { className: "phone__status", ariaHidden: "true" }, clock, h("span", { className: "phone__island" }), icon("signal"), icon("battery"));
+    return h("div", { className: "phone__status", ariaHidden: "true" }, h("span", {}, time(new Date()).replace(/\D+$/, "")), h("span", { className: "phone__island" }), icon("signal"), icon("battery"));
   }
 
   #contact(chosen) {
     const numbers = this.state.numbers;
-    const title = (one) => (one.name === one.number ? pretty(one.number) : `${one.name} · ${pretty(one.number)}`);
+    const alone = (one) => numbers.filter((other) => other.name === one.name).length === 1;
+    const title = (one) => (one.name === one.number ? pretty(one.number) : alone(one) ? one.name : `${one.name} ${pretty(one.number)}`);
     const options = numbers.map((one) => h("option", { value: one.number, selected: one.number === chosen }, title(one)));
     const first = numbers.find((one) => one.number === chosen) ?? numbers[0];
     const face = h("div", {}, avatar(first?.name ?? "?", true));
+    const digits = h("small", {}, first ? pretty(first.number) : "");
     const change = () => {
-      face.replaceChildren(avatar(numbers.find((one) => one.number === this.#brand).name, true));
+      const now = numbers.find((one) => one.number === this.#brand);
+      face.replaceChildren(avatar(now.name, true));
+      digits.textContent = pretty(now.number);
       this.refresh();
     };
     return h("div", { className: "contact" }, face, numbers.length
       ? h("select", { ariaLabel: `Number that ${this.name} texts`, onchange: change }, options)
-      : h("strong", {}, "No number yet"));
+      : h("strong", {}, "No number yet"), digits);
   }
 
   async refresh() {

@@ -19,14 +19,14 @@ function title(message, post) {
 function row(message, post) {
   const last = post.attempts.at(-1);
   const trouble = ["failed", "lost", "held"].includes(post.state) || post.attempts.length > 1;
-  const again = post.about === "inbound" && ["failed", "lost"].includes(post.state)
+  const again = post.about === "inbound" && ["failed", "lost"].includes(post.state) && post === message.posts.at(-1)
     && h("button", { type: "button", className: "button button--small", onclick: () => send("POST", `messages/${message.sid}/again`) }, "Send again");
   return h("li", { className: "post" },
     h("time", {}, seconds(new Date(last?.at ?? message.at))),
     h("p", { title: message.body }, title(message, post)),
     h("span", { className: "post__end" }, again, h("span", { className: `pill pill--${LOOK[post.state]}` }, `${result(post)}${last ? ` · ${last.ms} ms` : ""}`)),
     h("span"),
-    h("div", {}, trouble && h("p", { className: "post__words" }, post.words[0].toUpperCase() + post.words.slice(1)), last && h("code", {}, last.url)));
+    h("div", {}, trouble && h("p", { className: `post__words${LOOK[post.state] === "bad" ? " post__words--bad" : ""}` }, post.words[0].toUpperCase() + post.words.slice(1)), last && h("code", { title: last.url }, last.url)));
 }
 
 export function showWebhooks() {
