@@ -61,7 +61,7 @@ class Carrier:
         return answer.json() if answer.content else None
 
     def account(self, name: str = "Account", sid: str = "", token: str = "") -> "Account":
-        """A new account with the provider; sid and token are made up when not given."""
+        """An account with the carrier; sid and token are made up when not given, an existing sid is kept."""
         return Account(self, **self.call("POST", "accounts", name=name, sid=sid, token=token))
 
     def accounts(self) -> list["Account"]:
@@ -132,7 +132,10 @@ class Account:
     name: str
 
     def number(self, number: str, **settings: str) -> "Number":
-        """Buy a number; settings: name, sms_url, sms_fallback_url, opt_out (off, default, advanced), service_sid."""
+        """Buy a number, or change one of the account's own.
+
+        Settings: name, sms_url, sms_fallback_url, opt_out (off, default, advanced), service_sid.
+        """
         data = {"account_sid": self.sid, "number": number} | settings
         return _number(self.carrier, self.carrier.call("POST", "numbers", **data))
 

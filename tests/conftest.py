@@ -4,9 +4,16 @@ from tests import servers
 
 servers.start()
 
+import django  # noqa: E402
+
+django.setup()
+
 import pytest  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from tests import browser  # noqa: E402
+
+pytest_plugins = ["tests.carrier", "tests.stack"]
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +22,53 @@ def browser_type_launch_args(browser_type_launch_args):
     if not path:
         pytest.fail("No Chromium here: bin/test gets one, or CHROMIUM_PATH names one.", pytrace=False)
     return {**browser_type_launch_args, "executable_path": path, "args": browser.ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    from tests import world
+
+    with django_db_blocker.unblock():
+        world.build()
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """No collected files are needed to render a page; the names of hashed ones are tested where they matter."""
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def cast(db):
+    from tests import world
+
+    return world.cast()
+
+
+@pytest.fixture
+def acme(cast):
+    """The cast, seen from inside acme: for tests of models and verbs. Pages are asked through `sign_in` instead."""
+    from accounts import tenancy
+
+    with tenancy.enter(cast.acme.pk):
+        yield cast
+
+
+@pytest.fixture
+def sign_in():
+    """`sign_in(cast.bob)`: a client of Bob's. Its addresses are given without the account's prefix."""
+    return lambda membership, **headers: Desk(membership, **headers)
+
+
+class Desk(Client):
+    """A signed-in member's browser, without the browser."""
+
+    def __init__(self, membership, **headers):
+        super().__init__(headers=headers)
+        self.prefix = f"/a/{membership.account.slug}"
+        self.force_login(membership.user)
+
+    def generic(self, method, path, *args, **extra):
+        return super().generic(method, path if path.startswith("/a/") else self.prefix + path, *args, **extra)

@@ -73,7 +73,7 @@ async def start(supervisor, places, screen, port, carrier_port):
     outside = [processes.carrier(carrier_port, places.data / "carrier.sqlite3")] if carrier_port else []
     for command in outside:  # the demo account buys its number there, so it runs before the rest
         supervisor.start(command)
-    prepared = supervisor.run_once("prepare", ["-m", "helpdesk.up.prepare"])
+    prepared = supervisor.run_once(processes.prepare())
     printed, _ = await asyncio.gather(prepared, supervisor.answering(*outside))
     screen.done("Database and demo account" if outside else "Database", time.monotonic() - began)
     began = time.monotonic()

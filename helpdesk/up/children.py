@@ -12,16 +12,19 @@ PR_SET_PDEATHSIG = 1
 prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
-def bound_to_us(last_signal=signal.SIGKILL):
-    """Popen arguments: a session of its own, so that Ctrl-C reaches the supervisor only, and `last_signal` from the
-    kernel when the thread that started it ends, even by kill -9 (Linux; elsewhere the next start clears up).
-    """
+def die_with_parent(last_signal=signal.SIGKILL):
+    """Ask the kernel for `last_signal` when the thread that started this process ends, even by kill -9.
 
-    def die_with_parent():
+    Linux only; elsewhere the next start clears up what a killed one left.
+    """
+    if prctl:
         prctl(PR_SET_PDEATHSIG, int(last_signal), 0, 0, 0)
 
+
+def bound_to_us(last_signal=signal.SIGKILL):
+    """Popen arguments: a session of its own, so that Ctrl-C reaches the supervisor only, and an end with ours."""
     # preexec_fn runs after the change of user, which would have cleared the death signal again.
-    return {"start_new_session": True, "preexec_fn": die_with_parent if prctl else None}
+    return {"start_new_session": True, "preexec_fn": lambda: die_with_parent(last_signal)}
 
 
 def server_account():

@@ -1,26 +1,28 @@
 """The product's own processes: how each is started, and how one sees that it works."""
 
-import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from helpdesk.up.ports import HOST
 
 
 @dataclass(frozen=True)
 class Command:
-    """One process. It works once `port` answers HTTP, or `sign` shows in its output, or at once without either."""
+    """One process. It works once `port` answers HTTP, or `sign` shows in its output, or at once without either.
+
+    `arguments` are those of `python`. `uses_django`: it may begin as a copy of a process that has it imported.
+    """
 
     name: str
     arguments: list[str]
     port: int | None = None
     sign: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
+    uses_django: bool = True
 
 
 def carrier(port, data):
     """The outside world of the demo: a texting provider with phones."""
     arguments = ["-m", "sandbox.carrier", "--host", HOST, "--port", str(port), "--data", str(data)]
-    return Command("carrier", arguments, port=port)
+    return Command("carrier", arguments, port=port, uses_django=False)
 
 
 def web(port):
@@ -51,5 +53,5 @@ def sweeper():
     return Command("sweeper", ["manage.py", "sweep"])
 
 
-def python(command):
-    return [sys.executable, "-u", *command.arguments]
+def prepare():
+    return Command("prepare", ["-m", "helpdesk.up.prepare"])

@@ -1,13 +1,14 @@
 """What the person at the terminal sees: few lines, aligned, coloured only where that is a terminal."""
 
 import contextlib
+import json
 import os
 import re
 import sys
 import time
 
 COLOURS = {"web": 34, "worker": 35, "sweeper": 36, "carrier": 33, "postgres": 32, "valkey": 31}
-QUIET = re.compile(r"\b(DEBUG|INFO)\b|\[(debug|info) *\]|\"level\": *\"(debug|info)\"", re.IGNORECASE)
+QUIET = re.compile(r"\b(DEBUG|INFO)\b|\[(debug|info) *\]", re.IGNORECASE)
 LOUD = re.compile(r"\b(WARNING|ERROR|CRITICAL|Traceback)\b", re.IGNORECASE)
 
 
@@ -55,9 +56,35 @@ class Screen:
 
     def of_child(self, name, text):
         """One line that a child wrote: warnings and worse are shown, with the lines under them."""
-        if LOUD.search(text):
+        if record := as_record(text):
+            self.loud[name] = (
+                record["level"] not in ("debug", "info") and record["event"] != "request_finished"
+            )
+            text = in_short(record)
+        elif LOUD.search(text):
             self.loud[name] = True
         elif QUIET.search(text) or not text.strip():
             self.loud[name] = False
         if self.verbose or self.loud.get(name):
             self.line(f"  {self.paint(f'{name:<9}', COLOURS.get(name, 0))} {text}")
+        if record:
+            self.loud[name] = False
+
+
+def as_record(text):
+    """The dict of a structured log line, or None for other lines."""
+    try:
+        record = json.loads(text) if text.startswith("{") else None
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) and {"level", "event"} <= record.keys() else None
+
+
+def in_short(record):
+    """A structured line for people: what happened, and the last words of its traceback; all of it is in the log."""
+    words = [record["level"], str(record["event"])]
+    if record["event"] == "request_finished":
+        words += [str(record.get("code", "")), str(record.get("request", ""))]
+    if reason := str(record.get("exception", "")).strip():
+        words.append(f"· {reason.splitlines()[-1]}")
+    return " ".join(words)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 import time
@@ -10,10 +11,10 @@ from logging.handlers import RotatingFileHandler
 
 from helpdesk.up import Refusal
 from helpdesk.up.children import bound_to_us
+from helpdesk.up.forks import Fork
 from helpdesk.up.places import CHECKOUT
 from helpdesk.up.ports import HOST
 from helpdesk.up.postgres import last_lines
-from helpdesk.up.processes import python
 
 FIRST_PAUSE, LONGEST_PAUSE, CALM = 0.5, 30, 60  # s before a restart, doubled up to, back to the first after
 ANSWERS_WITHIN = 60  # s
@@ -25,12 +26,13 @@ class Stopped(Exception):
 
 
 class Supervisor:
-    """Runs `Command`s with one environment; log lines go to the screen and to each one's log."""
+    """Runs `Command`s with one environment, its own from here on; their lines go to the screen and to their logs."""
 
     def __init__(self, environment, places, screen, servers=()):
         self.environment, self.places, self.screen, self.servers = environment, places, screen, servers
         self.running, self.watchers, self.ready, self.logs = {}, {}, {}, {}
         self.stopping = asyncio.Event()
+        os.environ.update(environment)
 
     def catch_signals(self):
         loop = asyncio.get_running_loop()
@@ -66,14 +68,14 @@ class Supervisor:
             stop.cancel()
             waiting.cancel()
 
-    async def run_once(self, name, arguments):
+    async def run_once(self, command):
         """Run one Python program to its end; returns the lines it printed. Raises Refusal if it failed, and Stopped."""
-        self.watchers[name] = asyncio.create_task(self._run_to_end(name, arguments))
-        return await asyncio.shield(self.watchers[name])
+        self.watchers[command.name] = asyncio.create_task(self._run_to_end(command))
+        return await asyncio.shield(self.watchers[command.name])
 
-    async def _run_to_end(self, name, arguments):
-        process = await self._spawn([sys.executable, "-u", *arguments])
-        self.running[name] = process
+    async def _run_to_end(self, command):
+        name = command.name
+        process = self.running[name] = await self._spawn(command)
         lines = []
         async for text in lines_of(process.stdout):
             lines.append(text)
@@ -119,7 +121,7 @@ class Supervisor:
         pause = FIRST_PAUSE
         while not self.stopping.is_set():
             began = time.monotonic()
-            process = self.running[command.name] = await self._spawn(python(command))
+            process = self.running[command.name] = await self._spawn(command)
             await self._pump(command, process.stdout)
             code = await process.wait()
             del self.running[command.name]
@@ -133,9 +135,11 @@ class Supervisor:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), pause)
 
-    async def _spawn(self, arguments):
+    async def _spawn(self, command):
+        if command.uses_django:
+            return await Fork.start(command.arguments)
         return await asyncio.create_subprocess_exec(
-            *arguments,
+            *(sys.executable, "-u", *command.arguments),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,

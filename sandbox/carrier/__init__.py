@@ -7,6 +7,6 @@ provider's base URL and nothing else. `core.Carrier` holds the parts together; e
     sending, statuses                   an application's text on its way to a phone
     texting, webhooks, posting          a phone's text on its way to the application
     optouts, faults                     STOP handling, and misbehaviour on request
-    control, console, page, hub         the phones, the console and their live updates
+    control…, ledger, page, hub         the phones, the console and their live updates
     store, jobs                         SQLite, and the work that survives a restart
 """

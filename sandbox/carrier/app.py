@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import control, control_phones, media, page, provider, provider_numbers
+from . import control, control_faults, control_phones, media, page, provider, provider_numbers
 from .core import Carrier
 from .errors import Refusal, refuse
 from .statuses import Advance
@@ -34,6 +34,7 @@ def create(carrier: Carrier) -> Any:
         *provider_numbers.routes,
         *media.routes,
         *control.routes,
+        *control_faults.routes,
         *control_phones.routes,
         *page.routes,
         Route("/health", health),

@@ -1,22 +1,18 @@
 """The carrier's own API under `/control/`, for its page, the demo and the tests. JSON in, JSON out.
 
     GET    /control/accounts                    [{sid, token, name}]
-    POST   /control/accounts                    {name, sid?, token?}; both are made up when not given
+    POST   /control/accounts                    {name, sid?, token?}, made up if not given; an existing one is changed
     POST   /control/accounts/{sid}/token        a new token; the old one ends at once
     DELETE /control/accounts/{sid}              the account with its numbers and messages
     GET    /control/numbers                     [{number, account_sid, name, sms_url, sms_fallback_url, opt_out, …}]
-    POST   /control/numbers                     {account_sid, number, name?, sms_url?, opt_out?, …}
+    POST   /control/numbers                     {account_sid, number, name?, sms_url?, opt_out?, …}; its own is changed
     PATCH  /control/numbers/{number}            any of those but account_sid and number; opt_out: off, default, advanced
-    GET    /control/faults                      [{id, kind, number, phone, remaining, options, words}]
-    POST   /control/faults                      {kind, number?, phone?, times? (null: until cleared), …its settings}
-    DELETE /control/faults[/{id}]               clear one or all; texts held back are let go
     POST   /control/reset                       forget everything
     GET    /control/events                      server-sent events: names of what changed (hub.py)
-    GET    /control/kinds                       the faults there are, with words and settings (faults.py)
 
-Phones, texts and the ledger are in control_phones.py. An error is `{"error": "what is wrong"}`
-with 400, 404, 409 or 415. Writing needs `Content-Type: application/json`, so that no other web page can do it
-behind the user's back.
+Phones, texts and the ledger are in control_phones.py, faults in control_faults.py. An error is
+`{"error": "what is wrong"}` with 400, 404, 409 or 415. Writing needs `Content-Type: application/json`, so that no other
+web page can do it behind the user's back.
 """
 
 # ruff: noqa: S608 - only names and marks are put into SQL; values are always bound
@@ -24,14 +20,13 @@ behind the user's back.
 import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
-from sqlite3 import IntegrityError
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from . import faults, optouts
+from . import optouts
 from .core import Carrier
 from .formats import is_sid, new_sid, now, phone_number
 
@@ -96,10 +91,11 @@ async def new_account(request: Request, carrier: Carrier) -> Response:
     if not is_sid(sid, "AC"):
         raise Wrong("an account's sid is AC and 32 hexadecimal digits")
     name = str(given.get("name") or "").strip() or "Account"
-    try:
-        carrier.store.add("accounts", sid=sid, token=token, name=name, created=now())
-    except IntegrityError:
-        raise Wrong(f"{sid} exists already", 409) from None
+    carrier.store.run(
+        "INSERT INTO accounts VALUES (?, ?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET token = excluded.token, name = excluded.name",
+        *(sid, token, name, now()),
+    )
     carrier.hub.ring("console")
     return JSONResponse({"sid": sid, "token": token, "name": name}, 201)
 
@@ -129,19 +125,20 @@ async def new_number(request: Request, carrier: Carrier) -> Response:
     number, at = number_of(given.get("number")), now()
     if not carrier.account(str(given.get("account_sid"))):
         raise Wrong("there is no such account", 404)
-    fields = {"name": number} | _number_fields(given)
-    try:
-        carrier.store.add(
-            "numbers",
-            sid=new_sid("PN"),
-            account_sid=given["account_sid"],
-            number=number,
-            created=at,
-            updated=at,
-            **fields,
-        )
-    except IntegrityError:
-        raise Wrong(f"{number} is taken", 409) from None
+    fields, existing = _number_fields(given), carrier.number(number)
+    if existing and existing["account_sid"] != given["account_sid"]:
+        raise Wrong(f"{number} is taken", 409)
+    if existing:
+        carrier.store.change("numbers", "number", number, updated=at, **fields)
+    else:
+        made = {
+            "sid": new_sid("PN"),
+            "account_sid": given["account_sid"],
+            "number": number,
+            "created": at,
+            "updated": at,
+        }
+        carrier.store.add("numbers", **made | {"name": number} | fields)
     return _number_answer(carrier, number, 201)
 
 
@@ -169,50 +166,6 @@ def _number_answer(carrier: Carrier, number: str, status: int) -> Response:
     return JSONResponse(dict(row or {}), status)
 
 
-async def list_faults(request: Request, carrier: Carrier) -> Response:
-    rows = carrier.store.all("SELECT * FROM faults ORDER BY id")
-    return JSONResponse(
-        [
-            dict(row) | {"options": json.loads(row["options"]), "words": faults.KINDS[row["kind"]].words}
-            for row in rows
-        ]
-    )
-
-
-async def new_fault(request: Request, carrier: Carrier) -> Response:
-    given = await data(request)
-    for side in ("number", "phone"):
-        given[side] = number_of(given[side]) if given.get(side) else ""
-    try:
-        fault_id = faults.add(carrier.store, **{"kind": ""} | given)
-    except (ValueError, TypeError) as error:
-        raise Wrong(str(error)) from None
-    carrier.hub.ring("faults")
-    return JSONResponse({"id": fault_id}, 201)
-
-
-async def clear_faults(request: Request, carrier: Carrier) -> Response:
-    one = request.path_params.get("fault")
-    carrier.store.run("DELETE FROM faults WHERE id = ?", one) if one else carrier.store.run(
-        "DELETE FROM faults"
-    )
-    if not carrier.store.one("SELECT 1 FROM faults WHERE kind = 'hold'"):
-        carrier.jobs.release(
-            [job["id"] for job in carrier.store.all("SELECT id FROM jobs WHERE state = 'held'")]
-        )
-    carrier.hub.ring("faults")
-    return Response(status_code=204)
-
-
-async def kinds(request: Request, carrier: Carrier) -> Response:
-    return JSONResponse(
-        [
-            {"kind": name, "moment": kind.moment, "words": kind.words, "settings": kind.defaults}
-            for name, kind in faults.KINDS.items()
-        ]
-    )
-
-
 async def reset(request: Request, carrier: Carrier) -> Response:
     await data(request)
     for table in ("accounts", "phones", "optouts", "faults"):
@@ -238,11 +191,6 @@ routes = [
     Route("/control/numbers", control(numbers), methods=["GET"]),
     Route("/control/numbers", control(new_number), methods=["POST"]),
     Route("/control/numbers/{number}", control(change_number), methods=["PATCH"]),
-    Route("/control/faults", control(list_faults), methods=["GET"]),
-    Route("/control/faults", control(new_fault), methods=["POST"]),
-    Route("/control/faults", control(clear_faults), methods=["DELETE"]),
-    Route("/control/faults/{fault:int}", control(clear_faults), methods=["DELETE"]),
-    Route("/control/kinds", control(kinds), methods=["GET"]),
     Route("/control/reset", control(reset), methods=["POST"]),
     Route("/control/events", control(events), methods=["GET"]),
 ]

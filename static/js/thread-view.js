@@ -18,7 +18,7 @@ customElements.define("thread-view", class extends HTMLElement {
   }
   get atEnd() { return this.scrollTop > -NEAR; }
   handleEvent(event) {
-    if (event.type === "click" && event.target.closest("[data-new]")) this.scrollTo({ top: 0, behavior: "smooth" });
+    if (event.type === "click" && event.target.closest("[data-new]")) this.scrollTop = 0;
     if (this.atEnd) this.pill.hidden = true;
     if (event.type !== "click") this.see();
   }

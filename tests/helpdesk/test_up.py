@@ -26,6 +26,11 @@ SERVES = "import http.server as h, sys; h.HTTPServer(('127.0.0.1', int(sys.argv[
 SLEEPS = "import time; time.sleep(60)"
 
 
+def plain(name, code, **how):
+    """A process that has nothing to do with the product."""
+    return Command(name, ["-c", code], uses_django=False, **how)
+
+
 @pytest.fixture
 def screen():
     return Screen(out=io.StringIO())
@@ -49,7 +54,7 @@ def run(supervisor, story):
 
 def test_it_waits_until_a_process_answers(supervisor):
     port = free_port()
-    command = Command("web", ["-c", SERVES, str(port)], port=port)
+    command = plain("web", f"import sys; sys.argv[1:] = [{str(port)!r}]; {SERVES}", port=port)
 
     async def story(supervisor):
         supervisor.start(command)
@@ -60,7 +65,7 @@ def test_it_waits_until_a_process_answers(supervisor):
 
 
 def test_it_waits_for_a_sign_in_the_output(supervisor):
-    command = Command("worker", ["-c", f"print('celery ready.'); {SLEEPS}"], sign=" ready.")
+    command = plain("worker", f"print('celery ready.'); {SLEEPS}", sign=" ready.")
 
     async def story(supervisor):
         supervisor.start(command)
@@ -71,7 +76,7 @@ def test_it_waits_for_a_sign_in_the_output(supervisor):
 
 
 def test_a_process_that_ends_while_starting_ends_the_start_with_its_last_words(supervisor):
-    command = Command("web", ["-c", "raise SystemExit('the door is locked')"], port=free_port())
+    command = plain("web", "raise SystemExit('the door is locked')", port=free_port())
 
     async def story(supervisor):
         supervisor.start(command)
@@ -83,9 +88,9 @@ def test_a_process_that_ends_while_starting_ends_the_start_with_its_last_words(s
 
 def test_a_process_that_dies_is_started_again_and_one_is_told(supervisor, screen, tmp_path):
     count = tmp_path / "count"
-    command = Command(
+    command = plain(
         "worker",
-        ["-c", f"open({str(count)!r}, 'a').write('x'); print('is ready.'); {SLEEPS}"],
+        f"open({str(count)!r}, 'a').write('x'); print('is ready.'); {SLEEPS}",
         sign=" ready.",
     )
 
@@ -102,7 +107,7 @@ def test_a_process_that_dies_is_started_again_and_one_is_told(supervisor, screen
 
 def test_a_process_that_ignores_the_request_is_ended(supervisor):
     stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('is ready.'); time.sleep(60)"
-    command = Command("worker", ["-c", stubborn], sign=" ready.")
+    command = plain("worker", stubborn, sign=" ready.")
 
     async def story(supervisor):
         supervisor.start(command)
@@ -115,7 +120,7 @@ def test_a_process_that_ignores_the_request_is_ended(supervisor):
 
 
 def test_a_request_to_stop_ends_the_waiting(supervisor):
-    command = Command("web", ["-c", SLEEPS], port=free_port())
+    command = plain("web", SLEEPS, port=free_port())
 
     async def story(supervisor):
         supervisor.start(command)
@@ -128,8 +133,8 @@ def test_a_request_to_stop_ends_the_waiting(supervisor):
 
 def test_a_program_run_once_gives_its_lines_or_its_failure(supervisor):
     async def story(supervisor):
-        assert await supervisor.run_once("prepare", ["-c", "print('one'); print('two')"]) == ["one", "two"]
-        await supervisor.run_once("again", ["-c", "print('no room'); raise SystemExit(3)"])
+        assert await supervisor.run_once(plain("prepare", "print('one'); print('two')")) == ["one", "two"]
+        await supervisor.run_once(plain("again", "print('no room'); raise SystemExit(3)"))
 
     with pytest.raises(Refusal, match=r"(?s)again failed:.*no room"):
         run(supervisor, story)

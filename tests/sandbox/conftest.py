@@ -5,10 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.client import Account, Carrier, Number, Phone
-from tests.carrier import carrier, carrier_process, new_number
+from tests.carrier import new_number
 from tests.sandbox.listener import Listener
-
-__all__ = ["carrier", "carrier_process"]
 
 
 @pytest.fixture

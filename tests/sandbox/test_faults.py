@@ -170,7 +170,7 @@ def test_a_fault_concerns_nobody_else(acme: Account, shop: Number, paula: Phone,
 
 
 @pytest.mark.parametrize(
-    ("kind", "settings"),
+    ("kind", "wrong"),
     [
         ("nonsense", {}),
         ("stall", {"seconds": -1}),
@@ -179,9 +179,7 @@ def test_a_fault_concerns_nobody_else(acme: Account, shop: Number, paula: Phone,
         ("drop", {"times": 0}),
     ],
 )
-def test_a_fault_that_does_not_exist_is_explained(
-    carrier: Carrier, kind: str, settings: dict[str, Any]
-) -> None:
+def test_a_fault_that_does_not_exist_is_explained(carrier: Carrier, kind: str, wrong: dict[str, Any]) -> None:
     with pytest.raises(CarrierError):
-        carrier.fault(kind, **settings)
+        carrier.fault(kind, **wrong)
     assert carrier.call("GET", "faults") == []

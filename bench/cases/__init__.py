@@ -1,0 +1,15 @@
+"""One case per file: `GOALS` of docs/benchmarks.md, and `measure(run)`."""
+
+import argparse
+
+from bench.cases import inbound, lists, live, plans, profile, streams, tickets
+
+CASES = {"inbound": inbound, "list": lists, "ticket": tickets, "live": live, "streams": streams}
+TOOLS = {"profile": profile, "plans": plans}
+
+
+def named(name):
+    for known, module in (CASES | TOOLS).items():
+        if name == known or name.upper() in module.GOALS:
+            return module
+    raise argparse.ArgumentTypeError(f"there is no case {name!r}; bin/bench --help lists them")

@@ -1,0 +1,70 @@
+"""Processes that begin as copies of one that has imported Django already: half the time and less memory to start.
+
+Each runs the very arguments that production gives to `python`. The copied process (multiprocessing's fork server) has
+no threads and no connections; it ends with the supervisor, and its copies end with it.
+"""
+
+import asyncio
+import multiprocessing
+import os
+import runpy
+import sys
+
+from helpdesk.up.children import die_with_parent
+from helpdesk.up.places import CHECKOUT
+
+context = multiprocessing.get_context("forkserver")
+context.set_forkserver_preload(["helpdesk.up.preload"])
+
+
+class Fork:
+    """A running copy, with the part of asyncio's Process that the supervisor uses."""
+
+    @classmethod
+    async def start(cls, arguments):
+        """The server of copies takes over this process's environment as it is at the first start."""
+        fork = cls()
+        output, its_output = context.Pipe(duplex=False)
+        fork.process = context.Process(target=become, args=(arguments, its_output), daemon=True)
+        fork.process.start()
+        its_output.close()
+        fork.stdout = asyncio.StreamReader(limit=1_000_000)
+        protocol = asyncio.StreamReaderProtocol(fork.stdout)
+        pipe = os.fdopen(os.dup(output.fileno()), "rb", 0)
+        output.close()
+        fork.transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, pipe)
+        return fork
+
+    async def wait(self):
+        ended = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self.process.sentinel, ended.set)
+        await ended.wait()
+        loop.remove_reader(self.process.sentinel)
+        self.transport.close()
+        self.process.join()
+        return self.process.exitcode
+
+    def terminate(self):
+        self.process.terminate()
+
+    def kill(self):
+        self.process.kill()
+
+
+def become(arguments, output):
+    """In the copy: from here on it is `python -m module ...` or `python file.py ...`."""
+    os.setsid()
+    die_with_parent()
+    os.umask(0o077)
+    os.chdir(CHECKOUT)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(output.fileno(), stream.fileno())
+        stream.reconfigure(line_buffering=True)
+    output.close()
+    if arguments[0] == "-m":
+        sys.argv = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = arguments
+        runpy.run_path(arguments[0], run_name="__main__")

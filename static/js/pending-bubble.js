@@ -1,0 +1,18 @@
+/* The bubble that stands for a message until the server has rendered it under the same id. */
+export const bubbleOf = (id) => document.getElementById(`message-${id}`);
+export const idOf = (bubble) => bubble.id.replace("message-", "");
+export const bodyOf = (bubble) => bubble.querySelector("[data-body]").textContent;
+
+export function show(id, body) {
+  const bubble = document.getElementById("pending-bubble").content.firstElementChild.cloneNode(true);
+  bubble.id = `message-${id}`;
+  bubble.querySelector("[data-body]").textContent = body;
+  document.getElementById("entries").append(bubble);
+  return bubble;
+}
+
+export function fail(bubble) {
+  bubble.classList.replace("message--pending", "message--failed");
+  bubble.querySelector("[data-sending]").hidden = true;
+  bubble.querySelector("[data-failed]").hidden = false;
+}
