@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from accounts.access import public
 from inbox.channels import Refusal
@@ -66,7 +65,6 @@ def as_problem(error, context) -> Response | None:
     error = _as_api_exception(error)
     if not isinstance(error, exceptions.APIException):
         return None
-    set_rollback()
     context["request"]._request.failed = True
     headers = {}
     if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):

@@ -1,1 +1,54 @@
-urlpatterns = []
+from django.urls import path, re_path
+
+from api.docs import docs, schema
+from api.endpoints import endpoint
+from api.problems import nowhere
+from api.views.accounts import Account, Members
+from api.views.messages import Deliveries, Messages, OneMessage
+from api.views.profiles import Consents, Profiles
+from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
+
+urlpatterns = [
+    path("v1/account/", endpoint(Account, get="retrieve"), name="api_account"),
+    path("v1/members/", endpoint(Members, get="list"), name="api_members"),
+    path("v1/tickets/", endpoint(Tickets, get="list"), name="api_tickets"),
+    path("v1/tickets/<int:number>/", endpoint(Ticket, get="retrieve"), name="api_ticket"),
+    path(
+        "v1/tickets/<int:number>/closure/",
+        endpoint(Closure, post="create", delete="destroy"),
+        name="api_closure",
+    ),
+    path(
+        "v1/tickets/<int:number>/snooze/",
+        endpoint(Snooze, post="create", delete="destroy"),
+        name="api_snooze",
+    ),
+    path("v1/tickets/<int:number>/assignment/", endpoint(Assignment, post="create"), name="api_assignment"),
+    path(
+        "v1/tickets/<int:number>/reading/",
+        endpoint(Reading, post="create", delete="destroy"),
+        name="api_reading",
+    ),
+    path(
+        "v1/tickets/<int:number>/messages/",
+        endpoint(Messages, get="list", post="create"),
+        name="api_messages",
+    ),
+    path("v1/tickets/<int:number>/events/", endpoint(Events, get="list"), name="api_events"),
+    path("v1/messages/<int:message_id>/", endpoint(OneMessage, get="retrieve"), name="api_message"),
+    path("v1/messages/<int:message_id>/delivery/", endpoint(Deliveries, post="create"), name="api_delivery"),
+    path("v1/profiles/", endpoint(Profiles, get="list", post="create"), name="api_profiles"),
+    path(
+        "v1/profiles/<int:profile_id>/",
+        endpoint(Profiles, get="retrieve", patch="partial_update"),
+        name="api_profile",
+    ),
+    path(
+        "v1/profiles/<int:profile_id>/consents/",
+        endpoint(Consents, get="list", post="create"),
+        name="api_consents",
+    ),
+    path("v1/schema/", schema, name="api_schema"),
+    path("v1/docs/", docs, name="api_docs"),
+    re_path(r"^(?P<path>.*)$", nowhere),
+]

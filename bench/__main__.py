@@ -32,7 +32,9 @@ def arguments():
     parser.add_argument("--tickets", type=int, default=1_000_000, help="in the large database (%(default)s)")
     parser.add_argument("--small", type=int, default=10_000, help="in the small database (%(default)s)")
     parser.add_argument("--seconds", type=float, default=5, help="for each turn of a round (%(default)s)")
-    parser.add_argument("--runs", type=int, default=3, help="rounds, of which the middle counts (%(default)s)")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="rounds, of which the middle counts (%(default)s)"
+    )
     parser.add_argument("--streams", type=int, default=1000, help="idle live streams (%(default)s)")
     parser.add_argument("--fresh", action="store_true", help="make the databases anew")
     return parser.parse_args()
@@ -77,7 +79,9 @@ def main():
         sys.exit(f"\n  ✗ {refused}\n")
     with run.house.connect() as db:
         version = db.execute("SHOW server_version").fetchone()[0]
-    print(f"  {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Postgres {version}, data in {run.house.places.data}")
+    print(
+        f"  {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Postgres {version}, data in {run.house.places.data}"
+    )
     for case in options.cases or CASES.values():
         print(f"\n  {case.__doc__.splitlines()[0]}")
         case.measure(run)

@@ -97,7 +97,17 @@ class House:
         with log.open("ab") as output:
             process = subprocess.Popen(
                 ["/bin/sh", "-c", f'ulimit -n {FILES} 2>/dev/null; exec "$@"', "sh"]
-                + [sys.executable, "-m", "uvicorn", application, "--host", HOST, "--port", str(port), *options],
+                + [
+                    sys.executable,
+                    "-m",
+                    "uvicorn",
+                    application,
+                    "--host",
+                    HOST,
+                    "--port",
+                    str(port),
+                    *options,
+                ],
                 env=self.environment(database, port),
                 cwd=CHECKOUT,
                 stdin=subprocess.DEVNULL,
@@ -119,7 +129,7 @@ class House:
         deadline = time.monotonic() + 30
         while process.poll() is None and time.monotonic() < deadline:
             with suppress(OSError):
-                urllib.request.urlopen(f"http://{HOST}:{port}/alive/", timeout=5).close()
+                urllib.request.urlopen(f"http://{HOST}:{port}/health/", timeout=5).close()
                 return
             time.sleep(0.1)
         raise SystemExit(f"The web process did not start:\n{last_lines(log, 20)}")

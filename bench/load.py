@@ -53,7 +53,7 @@ class Result:
         return self
 
 
-def run(job):
+def hammer(job):
     done = subprocess.run(
         [sys.executable, "-m", "bench.load"],
         input=pickle.dumps(job),
@@ -96,7 +96,7 @@ class Client(asyncio.Protocol):
         self.ended.set_result(None)
 
 
-async def hammer(job):
+async def send_all(job):
     loop, result = asyncio.get_running_loop(), Result()
     requests = cycle(job.requests) if job.repeat else iter(job.requests)
     began, cpu = time.perf_counter(), time.process_time()
@@ -113,4 +113,4 @@ async def hammer(job):
 if __name__ == "__main__":
     import bench.load as own  # so that the pickles name this module, not __main__
 
-    sys.stdout.buffer.write(pickle.dumps(uvloop.run(own.hammer(pickle.load(sys.stdin.buffer)))))
+    sys.stdout.buffer.write(pickle.dumps(uvloop.run(own.send_all(pickle.load(sys.stdin.buffer)))))

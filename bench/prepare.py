@@ -68,4 +68,5 @@ def session_of(user):
     return f"sessionid={client.cookies['sessionid'].value}"
 
 
-main()
+if __name__ == "__main__":
+    main()

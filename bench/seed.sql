@@ -8,7 +8,7 @@ FROM (
     SELECT n, hash, 5 AS messages, CASE WHEN mod(n, 10) < 3 THEN 1 ELSE 2 + mod(hash, 199) END AS place,
         mod(n / 10, 50) = 0 AS open,
         now() - (%(total)s - n)::float8 / %(total)s * interval '700 days' AS began
-    FROM (SELECT n, abs(hashint8(n)::bigint) AS hash FROM generate_series(%(first)s, %(last)s) AS n) AS numbers
+    FROM (SELECT n, abs(hashint8(n)::bigint) AS hash FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n) AS numbers
     UNION ALL
     -- The threads of their own, written with the last chunk.
     SELECT %(total)s + nr, nr, count, 1, true, now() - interval '30 days'

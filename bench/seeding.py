@@ -94,6 +94,7 @@ def fill(house, name, tickets):
     began = time.monotonic()
     steps = (HERE / "seed.sql").read_text().split("--------\n")
     with house.connect(name) as db:
+        db.prepare_threshold = None  # the chunk is another table each time
         # No check of each foreign key; but in the product's role, through its own door in the wall between accounts.
         db.execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'")
         db.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(house.postgres.role)))

@@ -1,6 +1,6 @@
 """The sandbox carrier as a fixture: one process per test session; each test has accounts of its own.
 
-from tests.carrier import carrier, carrier_process  # in a conftest
+pytest_plugins = ["tests.carrier"]  # in the conftest
 """
 
 import socket

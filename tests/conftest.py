@@ -40,6 +40,23 @@ def plain_static_files(settings):
     }
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a process keeps for two seconds must not outlive the test that rolls it back."""
+    from sms import lines
+
+    lines.forget()
+
+
+@pytest.fixture
+def brand(django_db_setup, django_db_blocker):
+    """An account of the test's own whose rows are committed: for threads, which have connections of their own."""
+    from tests.brand import Brand
+
+    with django_db_blocker.unblock():
+        yield Brand()
+
+
 @pytest.fixture
 def cast(db):
     from tests import world

@@ -15,7 +15,7 @@ from tests import browser, servers
 PYTHON = [sys.executable]
 MANAGE = [*PYTHON, "manage.py"]
 STEPS = {
-    "format": [*PYTHON, "-m", "ruff", "format", "--check", "--quiet", "--diff", "."],
+    "format": [*PYTHON, "-m", "ruff", "format", "--check", "."],
     "lint": [*PYTHON, "-m", "ruff", "check", "--quiet", "."],
     "import contracts": [
         *PYTHON,
@@ -56,6 +56,7 @@ def passes(name, command):
     environment = dict(os.environ)
     if "--deploy" in command:
         environment |= PRODUCTION | {"SECRET_KEY": secrets.token_urlsafe(60)}
+        del environment["DJANGO_ALLOW_ASYNC_UNSAFE"]  # for the browser tests only
     began = time.monotonic()
     print(f"  {name} ...", end="", flush=True)
     done = subprocess.run(

@@ -9,17 +9,16 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import count
 from urllib.parse import quote
 
 import httpx
 import pytest
 
 from sandbox.client import Carrier
+from tests.brand import Brand
 from tests.carrier import ROOT, free_port
 
 WITHIN = 40  # s, for a process to begin to work
-_accounts = count(1)
 
 
 class Process:
@@ -119,8 +118,6 @@ class StackWithCarrier:
     def __init__(self, running: Stack, carrier: Carrier):
         self.running, self.carrier, self.base_url = running, carrier, running.base_url
 
-    def account(self, name: str = "Brand"):
-        """A new account with alice (owner) and bob (support) and a number at the carrier."""
-        from tests.brand import Brand
-
-        return Brand(self, f"{name} {next(_accounts)}")
+    def account(self) -> Brand:
+        """A new account with a number at the carrier."""
+        return Brand(self.carrier, self.base_url)

@@ -3,7 +3,7 @@
 All texts go to one number, the hardest case: an account gives its tickets' numbers one after the other.
 """
 
-from bench.load import Job, run as hammer
+from bench.load import Job, hammer
 from bench.report import Line, at_least, limit, rate, ratios
 from bench.requests import texts
 
@@ -34,11 +34,15 @@ def send(run, port, facts, name, seconds):
 
 
 def in_postgres(run, database, facts, scripts):
-    filled = [
-        script.replace(":account", str(facts["account"])).replace(":channel", str(facts["channel"]))
-        for script in scripts
-    ]
+    values = {"account": facts["account"], "channel": facts["channel"], "blocks": run.options.small // 10 - 1}
+    filled = [fill(script, values) for script in scripts]
     return run.house.pgbench(database, facts["account"], filled, CLIENTS, max(1, int(run.options.seconds)))
+
+
+def fill(script, values):
+    for name, value in values.items():
+        script = script.replace(f":{name}", str(value))
+    return script
 
 
 def judge(run, found):
@@ -106,7 +110,7 @@ WITH {EVENT}, {PERSON}, numbered AS (
 ){MESSAGE}"""
 KNOWN = rf"""
 \set sid random(1, 9000000000000000000)
-\set place random(1, 900)
+\set place random(1, :blocks)
 \set phone 14152000000 + :place * 10 + 1
 WITH {EVENT}, {PERSON}, ticket AS (
     UPDATE inbox_ticket SET closed_at = NULL, unread_since = coalesce(unread_since, now()), last_activity_at = now(),

@@ -6,7 +6,7 @@ The account holds three tickets of ten in either database; nearly all of them ar
 import gzip
 from contextlib import ExitStack
 
-from bench.load import Job, run as hammer
+from bench.load import Job, hammer
 from bench.report import Line, at_least, at_most, limit, ms, rate, ratios
 from bench.requests import desk, page
 
@@ -94,5 +94,3 @@ def alternate(run, requests, clients=1):
 def queries_of(turn):
     head = turn.last.partition(b"\r\n\r\n")[0].decode("latin-1").lower()
     return int(head.partition("x-queries: ")[2].split()[0])
-
-

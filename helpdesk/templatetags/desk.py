@@ -64,7 +64,7 @@ def modules(names: str) -> str:
 
 @register.simple_tag
 def icon(name: str) -> str:
-    """A picture of the set in static/vendor/lucide.svg (bin/vendor lists them). Never read out: words stand beside it."""
+    """A picture of static/vendor/lucide.svg (bin/vendor lists them). Never read out: words stand beside it."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
         static("vendor/lucide.svg"),

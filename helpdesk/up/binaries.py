@@ -49,7 +49,7 @@ def valkey_server(runtime):
 
 def _package(module, distribution):
     spec = importlib.util.find_spec(module)
-    if spec is None:
+    if spec is None or not spec.submodule_search_locations:
         raise Refusal(MISSING.format(distribution))
     return Path(spec.submodule_search_locations[0])
 

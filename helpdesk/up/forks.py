@@ -20,20 +20,22 @@ context.set_forkserver_preload(["helpdesk.up.preload"])
 class Fork:
     """A running copy, with the part of asyncio's Process that the supervisor uses."""
 
+    def __init__(self, process, stdout, transport):
+        self.process, self.stdout, self.transport = process, stdout, transport
+
     @classmethod
     async def start(cls, arguments):
         """The server of copies takes over this process's environment as it is at the first start."""
-        fork = cls()
         output, its_output = context.Pipe(duplex=False)
-        fork.process = context.Process(target=become, args=(arguments, its_output), daemon=True)
-        fork.process.start()
+        process = context.Process(target=become, args=(arguments, its_output), daemon=True)
+        process.start()
         its_output.close()
-        fork.stdout = asyncio.StreamReader(limit=1_000_000)
-        protocol = asyncio.StreamReaderProtocol(fork.stdout)
+        stdout = asyncio.StreamReader(limit=1_000_000)
+        protocol = asyncio.StreamReaderProtocol(stdout)
         pipe = os.fdopen(os.dup(output.fileno()), "rb", 0)
         output.close()
-        fork.transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, pipe)
-        return fork
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, pipe)
+        return cls(process, stdout, transport)
 
     async def wait(self):
         ended = asyncio.Event()
@@ -58,10 +60,10 @@ def become(arguments, output):
     die_with_parent()
     os.umask(0o077)
     os.chdir(CHECKOUT)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(output.fileno(), stream.fileno())
-        stream.reconfigure(line_buffering=True)
+    for number in (1, 2):
+        os.dup2(output.fileno(), number)
     output.close()
+    sys.stdout = open(1, "w", buffering=1, closefd=False)  # noqa: PTH123, SIM115
     if arguments[0] == "-m":
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)

@@ -31,7 +31,7 @@ class Postgres:
         self.folder, self.log, self.runtime = Path(folder), Path(log), Path(runtime)
         self.data = self.folder / "data"
         self.settings = settings or {}
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self):
@@ -71,7 +71,7 @@ class Postgres:
                 **as_server_account(),
                 **bound_to_us(signal.SIGINT),
             )
-        self._wait(time.monotonic() + within)
+        self._wait(self.process, time.monotonic() + within)
         self._make_database()
 
     def stop(self, within=5, how=signal.SIGINT):
@@ -100,17 +100,17 @@ class Postgres:
             raise Refusal(f"Postgres could not make its data folder:\n{made.stderr.strip()}")
         fresh.rename(self.data)
 
-    def _wait(self, deadline):
-        while not self._is_ready():
-            if self.process.poll() is not None:
+    def _wait(self, process, deadline):
+        while not self._is_ready(process):
+            if process.poll() is not None:
                 raise Refusal(f"Postgres did not start. The end of {self.log}:\n{last_lines(self.log)}")
             if time.monotonic() > deadline:
                 raise Refusal(f"Postgres is still not ready; see {self.log}.")
             time.sleep(0.02)
 
-    def _is_ready(self):
+    def _is_ready(self, process):
         lines = self._pid_file()
-        return len(lines) >= 8 and lines[0] == str(self.process.pid) and lines[7].strip() == "ready"
+        return len(lines) >= 8 and lines[0] == str(process.pid) and lines[7].strip() == "ready"
 
     def _pid_file(self):
         try:

@@ -52,11 +52,11 @@ class Supervisor:
 
     async def answering(self, *commands):
         """Returns once all of them work. Raises Refusal if one ended or stays silent, and Stopped."""
-        waiting = asyncio.gather(*(self._answers(command) for command in commands))
-        stop = asyncio.create_task(self.stopping.wait())
+        waiting = asyncio.ensure_future(self._all_answer(commands))
+        stop = asyncio.ensure_future(self._until_asked())
         try:
             done, _ = await asyncio.wait(
-                {waiting, stop}, timeout=ANSWERS_WITHIN, return_when="FIRST_COMPLETED"
+                [waiting, stop], timeout=ANSWERS_WITHIN, return_when="FIRST_COMPLETED"
             )
             if stop in done:
                 raise Stopped
@@ -161,6 +161,12 @@ class Supervisor:
         if name not in self.logs:
             self.logs[name] = RotatingFileHandler(self.places.log(name), maxBytes=10_000_000, backupCount=1)
         self.logs[name].handle(logging.makeLogRecord({"msg": text}))
+
+    async def _all_answer(self, commands):
+        await asyncio.gather(*(self._answers(command) for command in commands))
+
+    async def _until_asked(self):
+        await self.stopping.wait()
 
     async def _answers(self, command):
         """Ready by HTTP, by a sign in the output, or by running at all; a watcher that failed fails this too."""

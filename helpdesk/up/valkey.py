@@ -33,7 +33,7 @@ class Valkey:
     def __init__(self, folder, log, runtime, keep=True):
         self.folder, self.log, self.runtime, self.keep = Path(folder), Path(log), Path(runtime), keep
         self.port, self.password = None, secrets.token_hex(24)
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self):
@@ -43,12 +43,12 @@ class Valkey:
         """Returns when it answers, with its data loaded. Raises Refusal with the log's end."""
         binary = valkey_server(self.runtime)
         own_folder(self.folder, for_servers=True)
+        known = self.port  # by everybody who has the URL
         for _ in range(3):  # a free port can be gone a moment later
-            self.port = self.port or free_port()
-            self._launch(binary)
-            if self._wait(time.monotonic() + within):
+            self.port = known or free_port()
+            self.process = self._launched(binary)
+            if self._answers(self.process, time.monotonic() + within):
                 return
-            self.port = None
         raise Refusal(f"Valkey did not start. The end of {self.log}:\n{last_lines(self.log)}")
 
     def stop(self, within=5):
@@ -61,19 +61,15 @@ class Valkey:
                 self.process.kill()
                 self.process.wait()
 
-    def _launch(self, binary):
+    def _launched(self, binary):
+        appendonly = "yes" if self.keep else "no"
         config = CONFIG.format(
-            port=self.port,
-            folder=self.folder,
-            password=self.password,
-            appendonly="yes" if self.keep else "no",
+            port=self.port, folder=self.folder, password=self.password, appendonly=appendonly
         )
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    binary,
-                    "-",
-                ],  # the password goes in by the standard input: arguments can be read by everybody
+            # The password goes in by the standard input: arguments can be read by everybody.
+            process = subprocess.Popen(
+                [binary, "-"],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -81,12 +77,14 @@ class Valkey:
                 **as_server_account(),
                 **bound_to_us(signal.SIGTERM),
             )
-        self.process.stdin.write(config.encode())
-        self.process.stdin.close()
+        assert process.stdin
+        with process.stdin as wire:
+            wire.write(config.encode())
+        return process
 
-    def _wait(self, deadline):
+    def _answers(self, process, deadline):
         client = redis.Redis.from_url(self.url, socket_connect_timeout=1)
-        while time.monotonic() < deadline and self.process.poll() is None:
+        while time.monotonic() < deadline and process.poll() is None:
             try:
                 return client.ping()
             except redis.RedisError:  # not listening yet, or still loading its data

@@ -1,0 +1,57 @@
+from rest_framework import serializers
+
+from api.serializers.tickets import AssigneeSerializer
+from inbox.models import Delivery, Media, Message
+
+
+class DeliverySerializer(serializers.ModelSerializer):
+    state_label = serializers.CharField(read_only=True, help_text="The state in words.")
+    can_retry = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Delivery
+        fields = [
+            "state", "state_label", "reason", "error_code", "can_retry", "attempt", "sender", "recipient", "segments",
+            "encoding", "provider_id", "sent_at", "ended_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class MediaSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Media
+        fields = ["id", "content_type", "state", "size", "width", "height"]
+        read_only_fields = fields
+
+
+class MessageSerializer(serializers.ModelSerializer):
+    ticket = serializers.IntegerField(
+        source="ticket.number",
+        read_only=True,
+        allow_null=True,
+        help_text="The ticket's number; null where a keyword or the auto-responder answered.",
+    )
+    channel = serializers.CharField(source="channel.kind", read_only=True)
+    profile = serializers.IntegerField(source="profile_id", read_only=True)
+    inbound = serializers.BooleanField(source="is_inbound", read_only=True)
+    author = AssigneeSerializer(read_only=True, allow_null=True)
+    media = MediaSerializer(many=True, read_only=True)
+    delivery = DeliverySerializer(
+        read_only=True, allow_null=True, help_text="How an outbound message is doing; null for inbound ones."
+    )
+
+    class Meta:
+        model = Message
+        fields = [
+            "id", "ticket", "channel", "profile", "inbound", "origin", "author", "body", "media", "client_id",
+            "sent_at", "created_at", "delivery",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class MessageForm(serializers.Serializer):
+    body = serializers.CharField(trim_whitespace=False, allow_blank=True)
+    client_id = serializers.UUIDField(
+        required=False,
+        help_text="Yours to choose: the same again answers the first message. Also as the header Idempotency-Key.",
+    )

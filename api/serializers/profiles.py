@@ -1,0 +1,123 @@
+import json
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from accounts.models.account import known_time_zone
+from api.pagination import Filters
+from profiles import phones
+from profiles.models import Consent, Profile
+
+MAX_PROPERTIES = 16 * 1024
+
+
+class ProfileFilters(Filters):
+    phone = serializers.CharField(
+        max_length=40, required=False, help_text="With its country code: %2B15035550123."
+    )
+    email = serializers.EmailField(required=False)
+
+    def validate_phone(self, value):
+        # An unescaped + arrives as a space.
+        return phones.normalise("+" + value.strip().lstrip("+"))
+
+    def apply(self, rows):
+        if phone := self.validated_data.get("phone"):
+            rows = rows.filter(phone=phone)
+        if email := self.validated_data.get("email"):
+            rows = rows.filter(email__iexact=email)
+        return rows
+
+
+class BriefProfileSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(read_only=True, help_text="What to call the person.")
+
+    class Meta:
+        model = Profile
+        fields = ["id", "name", "phone", "email"]
+        read_only_fields = fields
+
+
+class ProfileSerializer(serializers.ModelSerializer):
+    """Consent is shown here and changed by its own endpoint, which asks where it comes from."""
+
+    name = serializers.CharField(read_only=True, help_text="What to call the person.")
+    phone = serializers.CharField(
+        max_length=40, required=False, allow_blank=True, help_text="With its country code: +1 503 555 0123."
+    )
+    country = serializers.RegexField(
+        r"^[A-Za-z]{2}$", required=False, allow_blank=True, help_text="Two letters (ISO 3166)."
+    )
+    time_zone = serializers.CharField(
+        max_length=64,
+        required=False,
+        allow_blank=True,
+        validators=[known_time_zone],
+        help_text="Such as Europe/Berlin.",
+    )
+    properties = serializers.DictField(
+        required=False, help_text="Anything you keep about the person; replaced as a whole."
+    )
+    is_subscriber = serializers.BooleanField(read_only=True, help_text="Whether the person may be texted.")
+
+    class Meta:
+        model = Profile
+        fields = [
+            "id", "name", "phone", "email", "first_name", "last_name", "city", "region", "postal_code", "country",
+            "time_zone", "properties", "is_subscriber", "marketing_since", "transactional_since", "opted_out_at",
+            "created_at",
+        ]  # fmt: skip
+        read_only_fields = ["id", "marketing_since", "transactional_since", "opted_out_at", "created_at"]
+
+    def validate_phone(self, value):
+        phone = phones.normalise(value) if value else ""
+        if self.instance and self.instance.phone and phone != self.instance.phone:
+            # Consent and conversations belong to the number, so another number is another profile.
+            raise serializers.ValidationError(
+                "A profile's number can't be changed. Make a new profile for it."
+            )
+        return phone
+
+    def validate_country(self, value):
+        return value.upper()
+
+    def validate_properties(self, value):
+        try:
+            text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+            text.encode()
+        except (ValueError, RecursionError):
+            raise serializers.ValidationError("This can't be kept as JSON.") from None
+        if "\\u0000" in text:
+            raise serializers.ValidationError("Null characters are not allowed.")
+        if len(text) > MAX_PROPERTIES:
+            raise serializers.ValidationError(f"Up to {MAX_PROPERTIES:,} characters of JSON can be kept.")
+        return value
+
+    def validate(self, fields):
+        phone, email = (fields.get(name, getattr(self.instance, name, "")) for name in ("phone", "email"))
+        if not phone and not email:
+            raise serializers.ValidationError("A profile needs a phone number or an e-mail address.")
+        return fields
+
+
+class ConsentSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Consent
+        fields = ["id", "kind", "given", "source", "at", "recorded_at"]
+        read_only_fields = fields
+
+
+class ConsentForm(serializers.Serializer):
+    kind = serializers.ChoiceField(Consent.Kind.choices)
+    given = serializers.BooleanField(help_text="false: withdrawn, which ends both kinds and stops all texts.")
+    source = serializers.CharField(
+        max_length=200, help_text="Where the person said so: kept as evidence and shown to agents."
+    )
+    at = serializers.DateTimeField(required=False, help_text="When the person said so; without it, now.")
+
+    def validate_at(self, at):
+        if at > timezone.now():
+            raise serializers.ValidationError("This lies in the future.")
+        if at.year < 1990:
+            raise serializers.ValidationError("This is too long ago to be right.")
+        return at

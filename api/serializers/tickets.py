@@ -1,0 +1,117 @@
+from django.conf import settings
+from rest_framework import serializers
+
+from accounts.models import Membership
+from api.pagination import MAX_ID, Filters
+from api.serializers.profiles import BriefProfileSerializer
+from inbox.models import EventKind, Ticket, TicketEvent
+
+STATUSES = ["open", "snoozed", "closed"]
+
+
+class TicketFilters(Filters):
+    status = serializers.ChoiceField(STATUSES, required=False)
+    assignee = serializers.CharField(
+        max_length=19, required=False, help_text="A member's id, or `none` for tickets that are nobody's."
+    )
+    unread = serializers.BooleanField(required=False)
+    channel = serializers.ChoiceField(list(settings.CHANNELS), required=False)
+    profile = serializers.IntegerField(
+        min_value=1, max_value=MAX_ID, required=False, help_text="A profile's id."
+    )
+
+    def validate_assignee(self, value):
+        if value == "none":
+            return None
+        if not (value.isascii() and value.isdecimal() and int(value) <= MAX_ID):
+            raise serializers.ValidationError("Give a member's id, or none.")
+        return int(value)
+
+    def apply(self, tickets):
+        asked = self.validated_data
+        if "status" in asked:
+            tickets = getattr(tickets, asked["status"])()
+        if "unread" in asked:
+            tickets = tickets.filter(unread_since__isnull=not asked["unread"])
+        columns = {"assignee": "assignee", "channel": "channel__kind", "profile": "profile"}
+        return tickets.filter(**{columns[name]: asked[name] for name in columns if name in asked})
+
+
+class AssigneeSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="user.name", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ["id", "name"]
+        read_only_fields = fields
+
+
+class TicketSerializer(serializers.ModelSerializer):
+    status = serializers.ChoiceField(STATUSES, read_only=True)
+    channel = serializers.CharField(source="channel.kind", read_only=True)
+    profile = BriefProfileSerializer(read_only=True)
+    assignee = AssigneeSerializer(read_only=True, allow_null=True)
+    unread = serializers.BooleanField(source="is_unread", read_only=True)
+    preview = serializers.CharField(read_only=True, help_text="The beginning of the last message.")
+    preview_is_ours = serializers.BooleanField(
+        read_only=True, help_text="Whether the last message is an answer."
+    )
+    waiting_since = serializers.DateTimeField(
+        read_only=True, allow_null=True, help_text="Since when the customer has waited for an answer."
+    )
+
+    class Meta:
+        model = Ticket
+        fields = [
+            "number", "status", "channel", "profile", "assignee", "unread", "preview", "preview_is_ours",
+            "waiting_since", "snoozed_until", "closed_at", "last_activity_at", "created_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class RefusalSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    title = serializers.CharField()
+    detail = serializers.CharField(source="text")
+
+
+class OneTicketSerializer(TicketSerializer):
+    refusal = RefusalSerializer(
+        read_only=True, allow_null=True, help_text="Why the customer can't be answered now; null: can be."
+    )
+
+    class Meta(TicketSerializer.Meta):
+        fields = [*TicketSerializer.Meta.fields, "refusal"]
+        read_only_fields = fields
+
+
+class SnoozeForm(serializers.Serializer):
+    until = serializers.DateTimeField(help_text="ISO 8601; without an offset it is UTC.")
+
+
+class MemberField(serializers.PrimaryKeyRelatedField):
+    def get_queryset(self):
+        return self.context["request"].account.memberships.active().by_name()
+
+
+class AssignmentForm(serializers.Serializer):
+    member = MemberField(
+        queryset=Membership.objects.none(), allow_null=True, help_text="A member's id; null: nobody."
+    )
+
+
+class ActorSerializer(serializers.Serializer):
+    kind = serializers.CharField(source="actor_kind", help_text="agent, api, customer or system.")
+    name = serializers.CharField(source="actor_label")
+
+
+class EventSerializer(serializers.ModelSerializer):
+    # No closed list: kinds are added as the product grows.
+    kind = serializers.CharField(read_only=True, help_text=f"Such as {', '.join(EventKind)}.")
+    actor = ActorSerializer(source="*", read_only=True)
+    data = serializers.DictField(read_only=True)
+
+    class Meta:
+        model = TicketEvent
+        fields = ["id", "kind", "actor", "data", "at"]
+        read_only_fields = fields

@@ -1,0 +1,95 @@
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiExample, extend_schema
+
+from api import consenting
+from api.endpoints import Endpoint
+from api.problems import Conflict
+from api.serializers.profiles import ConsentForm, ConsentSerializer, ProfileFilters, ProfileSerializer
+
+
+class Profiles(Endpoint):
+    noun = "Profiles"
+    serializer_class = ProfileSerializer
+    filters = ProfileFilters
+    conflicts = ["create", "partial_update"]
+
+    def list(self, request):
+        """Profiles, newest first"""
+        return self.listed(request.account.profiles.all())
+
+    @extend_schema(
+        examples=[
+            OpenApiExample("By phone", {"phone": "+15035550123", "first_name": "Ada"}, request_only=True)
+        ]
+    )
+    def create(self, request):
+        """Make a profile
+
+        It needs a phone number or an e-mail address. A number that another profile has is a 409 with that profile's id.
+        Making a profile gives no consent.
+        """
+        profile = self.get_serializer(data=request.data)
+        profile.is_valid(raise_exception=True)
+        self.save(profile, account=request.account)
+        return self.shown(profile.instance, status=201)
+
+    def retrieve(self, request, profile_id):
+        """One profile"""
+        return self.shown(self.profile())
+
+    @extend_schema(examples=[OpenApiExample("A name", {"first_name": "Ada"}, request_only=True)])
+    def partial_update(self, request, profile_id):
+        """Change a profile
+
+        What is not given stays as it is. A phone number can be added but not changed.
+        """
+        profile = self.get_serializer(self.profile(), data=request.data, partial=True)
+        profile.is_valid(raise_exception=True)
+        self.save(profile)
+        return self.shown(profile.instance)
+
+    def profile(self):
+        return get_object_or_404(self.request.account.profiles, pk=self.kwargs["profile_id"])
+
+    def save(self, profile: ProfileSerializer, **more) -> None:
+        try:
+            with transaction.atomic():
+                profile.save(**more)
+        except IntegrityError:
+            other = get_object_or_404(self.request.account.profiles, phone=profile.validated_data["phone"])
+            raise Conflict(
+                "phone_taken", f"Profile {other.pk} has this phone number.", profile=other.pk
+            ) from None
+
+
+class Consents(Profiles):
+    serializer_class = ConsentSerializer
+    filters = Endpoint.filters
+    conflicts = []
+
+    def list(self, request, profile_id):
+        """The history of a person's consent, newest first"""
+        return self.listed(self.profile().consents.all())
+
+    @extend_schema(
+        request=ConsentForm,
+        responses={201: ProfileSerializer},
+        examples=[
+            OpenApiExample(
+                "Ticked at checkout",
+                {"kind": "marketing", "given": True, "source": "Checkout, box “Text me offers”"},
+                request_only=True,
+            )
+        ],
+    )
+    def create(self, request, profile_id):
+        """Record that a person gave or withdrew consent
+
+        Answers the profile as it stands after it. The latest word counts, by `at`: one that is older than what is known
+        enters the history and changes nothing. Withdrawing ends both kinds and stops all texts.
+        """
+        profile = self.profile()
+        consenting.record(profile, by=request.auth, **self.asked(ConsentForm))
+        self.serializer_class = ProfileSerializer
+        return self.shown(profile, status=201)
