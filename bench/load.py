@@ -62,6 +62,8 @@ def hammer(job):
         cwd=CHECKOUT,
         **bound_to_us(),
     )
+    if not done.stdout.endswith(pickle.STOP):
+        raise SystemExit(f"The load client's result is cut off after {len(done.stdout)} bytes.")
     return pickle.loads(done.stdout)
 
 

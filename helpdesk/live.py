@@ -55,7 +55,7 @@ def _script():
     return client.register_script(RING)
 
 
-def revoke(membership_id: int, account_id: int) -> None:
+def revoke(account_id: int, membership_id: int) -> None:
     """End the streams of a member at once (their token would otherwise live on for minutes)."""
     ping(account_id, f"!{membership_id}")
 

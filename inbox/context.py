@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.access import Action
+from accounts.models import Membership
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Rail:
         if not account.unread_badge or not membership.may(Action.WORK_INBOX):
             return None
         return account.tickets.unread().count() or None
+
+    @property
+    def accounts(self) -> list[dict[str, str]]:
+        """The user's other accounts, for the switcher (A3)."""
+        others = Membership.objects.of(self.request.user).exclude(account=self.request.account)
+        return [{"name": other.account.name, "url": f"/a/{other.account.slug}/"} for other in others]
 
     @property
     def items(self) -> list[Item]:

@@ -1,7 +1,9 @@
 from django.db import models
+from django.utils import timezone
 
 from accounts.access import Action, Role, may
 from accounts.models.base import AccountOwned
+from helpdesk import live
 from helpdesk.initials import initials
 
 
@@ -48,6 +50,12 @@ class Membership(AccountOwned):
     @property
     def initials(self) -> str:
         return initials(str(self.user))
+
+    def remove(self) -> None:
+        """No longer of the account: pages and API answer 404 from now on, open live streams end at once."""
+        self.removed_at = timezone.now()
+        self.save(update_fields=["removed_at"])
+        live.revoke(self.account_id, self.pk)
 
     def may(self, action: Action | str) -> bool:
         return self.removed_at is None and may(self.role, Action(action))

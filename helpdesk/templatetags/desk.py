@@ -3,53 +3,21 @@
 from datetime import date, datetime
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.html import format_html, format_html_join
 
-register = template.Library()
+from helpdesk.static_storage import SHEETS
 
-# In the order of use; every file states its own layer, so only the first one has to be first.
-STYLE_SHEETS = [
-    "layers",
-    "reset",
-    "tokens",
-    "base",
-    "layout",
-    "rail",
-    "icon",
-    "button",
-    "field",
-    "menu",
-    "dialog",
-    "kbd",
-    "avatar",
-    "tag",
-    "tabs",
-    "empty",
-    "toast",
-    "notice",
-    "ticket-list",
-    "ticket-head",
-    "thread",
-    "bubble",
-    "composer",
-    "overview",
-    "card",
-    "copy",
-    "gate",
-    "theme-switch",
-    "utilities",
-    "print",
-]
+register = template.Library()
 
 
 @register.simple_tag
 def style_sheets() -> str:
-    """One link per file: hashed, cached for ever, sent side by side."""
-    return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in STYLE_SHEETS)
-    )
+    """The links of the style sheets: one where they were collected, one per file in development."""
+    names = getattr(staticfiles_storage, "style_sheets", SHEETS)
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
 
 
 @register.simple_tag

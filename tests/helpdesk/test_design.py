@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk.templatetags.desk import STYLE_SHEETS
+from helpdesk.static_storage import SHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
@@ -93,8 +93,8 @@ def test_the_edges_of_fields_and_the_focus_ring_are_visible_b9(scheme):
 
 
 def test_every_style_sheet_is_linked_once_and_the_layers_come_first():
-    assert sorted(STYLE_SHEETS) == sorted(path.stem for path in (STATIC / "css").glob("*.css"))
-    assert STYLE_SHEETS[0] == "layers"
+    assert sorted(SHEETS) == sorted(f"css/{path.name}" for path in (STATIC / "css").glob("*.css"))
+    assert SHEETS[0] == "css/layers.css"
 
 
 def test_the_desks_assets_leave_room_for_its_page_p13():

@@ -1,0 +1,61 @@
+"""A1: through the API nobody sees or changes anything of another account, and can't tell it from what is not there."""
+
+import pytest
+
+from accounts import tenancy
+from inbox.models import Message
+
+
+@pytest.fixture
+def acmes_ids(cast):
+    with tenancy.enter(cast.acme.pk):
+        return {"message": Message.objects.first().pk, "profile": cast.paula.pk}
+
+
+ADDRESSES = [
+    ("get", "tickets/{number}/"), ("post", "tickets/{number}/closure/"), ("delete", "tickets/{number}/closure/"),
+    ("post", "tickets/{number}/snooze/"), ("delete", "tickets/{number}/snooze/"),
+    ("post", "tickets/{number}/assignment/"), ("post", "tickets/{number}/reading/"),
+    ("delete", "tickets/{number}/reading/"), ("get", "tickets/{number}/messages/"),
+    ("post", "tickets/{number}/messages/"), ("get", "tickets/{number}/events/"), ("get", "messages/{message}/"),
+    ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
+    ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
+]  # fmt: skip
+BODY = {
+    "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "address"), ADDRESSES)
+def test_a1_another_accounts_rows_are_not_found(stranger, acmes_ids, problem, method, address):
+    """Ticket 3 is acme's; globex has only its own ticket 1."""
+    path = address.format(number=3, **acmes_ids)
+    answer = getattr(stranger, method)(path, *([BODY] if method in ("post", "patch") else []))
+    problem(answer, 404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "address"), ADDRESSES)
+def test_a1_nor_is_what_does_not_exist(machine, problem, method, address):
+    for huge in (10**6, 10**30):
+        path = address.format(number=huge, message=huge, profile=huge)
+        answer = getattr(machine, method)(path, *([BODY] if method in ("post", "patch") else []))
+        problem(answer, 404, "not_found")
+
+
+def test_a1_lists_show_the_own_account_only(cast, stranger):
+    for path in ("tickets/", "profiles/", "members/", "account/"):
+        answer = stranger.get(path)
+        assert answer.status_code == 200
+        assert b"Paula" not in answer.content
+        assert b"Acme" not in answer.content
+    assert [ticket["number"] for ticket in stranger.get("tickets/").json()["results"]] == [1]
+    assert stranger.get("tickets/", assignee=cast.bob.pk).json()["results"] == []
+    assert stranger.get("tickets/", profile=cast.paula.pk).json()["results"] == []
+
+
+def test_a1_a_ticket_is_not_given_to_another_accounts_member(cast, stranger, machine, problem):
+    foreign = problem(stranger.post("tickets/1/assignment/", {"member": cast.bob.pk}), 400, "invalid")
+    unknown = problem(stranger.post("tickets/1/assignment/", {"member": 10**9}), 400, "invalid")
+    assert foreign["errors"]["member"][0].replace(str(cast.bob.pk), "…") == unknown["errors"]["member"][
+        0
+    ].replace(str(10**9), "…")
