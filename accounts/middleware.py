@@ -1,6 +1,8 @@
 """The tenant in the URL: `/a/<slug>/…` becomes `request.account`, `request.membership` and the script prefix."""
 
+import contextlib
 import re
+import zoneinfo
 
 import structlog
 from django.conf import settings
@@ -46,6 +48,7 @@ class TenantMiddleware:
             if membership is None:
                 return HttpResponse(render_to_string("404.html", request=request), status=404)
             request.membership, request.account = membership, membership.account
+            request.zone = zone_of(request)
             request.path_info, request.urlconf = path, settings.ACCOUNT_URLCONF
             set_script_prefix(prefix + "/")
             structlog.contextvars.bind_contextvars(account=slug)
@@ -73,6 +76,13 @@ class TenantMiddleware:
     def process_exception(self, request, exception):
         # Noted, and acted upon once the error page is rendered: it may still ask the database for something.
         request.failed = True
+
+
+def zone_of(request) -> zoneinfo.ZoneInfo:
+    """The agent's own zone, as their browser says it (static/js/time-zone.js); before that the account's."""
+    with contextlib.suppress(KeyError, ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        return zoneinfo.ZoneInfo(request.COOKIES["time_zone"])
+    return request.account.zone
 
 
 class _Enter(Func):

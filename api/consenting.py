@@ -13,5 +13,5 @@ def record(profile: Profile, by, kind: str, given: bool, source: str, at: dateti
         profile.withdraw_consent(source, at)
     event = EventKind.CONSENT_GIVEN if given else EventKind.CONSENT_WITHDRAWN
     for ticket in profile.tickets.filter(channel__kind="sms"):
-        ticket.record(event, by, kind=kind, source=source)
+        ticket.record(event, by, consent=kind, source=source)
         ticket.ping()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
+from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
@@ -21,6 +22,12 @@ class Endpoint(GenericViewSet):
     noun = ""
     filters: type[Filters] = Filters
     newest_by = "id"
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        # A form that a middleware has read already would pass for an empty body.
+        if request._request.POST or request._request.FILES:
+            raise UnsupportedMediaType(request.content_type)
 
     def listed(self, rows) -> Response:
         """A page of the rows that the filters leave."""

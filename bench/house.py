@@ -9,7 +9,6 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import psycopg
 
@@ -134,20 +133,20 @@ class House:
             time.sleep(0.1)
         raise SystemExit(f"The web process did not start:\n{last_lines(log, 20)}")
 
-    def pgbench(self, database, account_id, scripts, clients, seconds):
+    def pgbench(self, database, scripts, values, clients, seconds):
         """Transactions per second of the scripts, by turns; the account is entered once per connection."""
-        names = []
-        for place, script in enumerate(scripts):
-            names += ["-f", str(write(self.places.folder("scripts") / f"{place}.sql", script))]
+        arguments = ["-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(seconds)]
+        for script in scripts:
+            arguments += ["-f", str(CHECKOUT / "bench" / "pgbench" / f"{script}.sql")]
+        for name, value in values.items():
+            arguments += ["-D", f"{name}={value}"]
         environment = {
             "PGHOST": str(self.postgres.socket_folder),
             "PGUSER": self.postgres.role,
-            "PGOPTIONS": f"-c app.account={account_id}",
+            "PGOPTIONS": f"-c app.account={values['account']}",
         }
-        limits = ["-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(seconds)]
-        program = postgres_bin(self.places.runtime) / "pgbench"
         said = subprocess.run(
-            [program, *limits, *names, database],
+            [postgres_bin(self.places.runtime) / "pgbench", *arguments, database],
             env=os.environ | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -158,8 +157,3 @@ class House:
         if said.returncode or not rates or "aborted" in said.stdout:
             raise SystemExit(f"pgbench failed:\n{said.stdout}")
         return float(rates[0].split()[2])
-
-
-def write(path: Path, text: str) -> Path:
-    path.write_text(text)
-    return path

@@ -34,7 +34,7 @@ class Listening:
 
 @dataclass
 class Heard:
-    """Seconds from sending to hearing: of every stream and every webhook, of Redis alone, and of the webhook's answer."""
+    """Seconds from sending to hearing: of every stream and webhook, of Redis alone, of the webhook's own answer."""
 
     live: list[float] = field(default_factory=list)
     raw: list[float] = field(default_factory=list)
@@ -66,7 +66,7 @@ def process(job):
 def listen(job):
     """Heard, once the process has posted all its webhooks."""
     with process(job) as started:
-        return pickle.loads(b64decode(started.stdout.readline()))
+        return pickle.loads(b64decode(started.stdout.readline()))  # noqa: S301  our own child's
 
 
 class Ear(asyncio.Protocol):
@@ -154,4 +154,5 @@ async def timed(job, ears):
 if __name__ == "__main__":
     import bench.listeners as own  # so that the pickles name this module, not __main__
 
-    uvloop.run(own.main(pickle.loads(b64decode(sys.stdin.buffer.readline()))))
+    job = pickle.loads(b64decode(sys.stdin.buffer.readline()))  # noqa: S301  our own parent's
+    uvloop.run(own.main(job))

@@ -29,7 +29,8 @@ FROM inbox_channel AS channel
 """
 BARE = """
 INSERT INTO bench_bare (owner, phone, body, at)
-SELECT 1, '+1415' || 2000000 + n, 'Where is my order ' || n || '? It should be here by now.', now() - n * interval '1 minute'
+SELECT 1, '+1415' || 2000000 + n, 'Where is my order ' || n || '? It should be here by now.',
+    now() - n * interval '1 minute'
 FROM generate_series(1, %s) AS n
 """
 # What is faster to make at the end than to keep up: every index that stands behind no constraint.
@@ -121,7 +122,8 @@ def fill(house, name, tickets):
 def finish(db):
     """Numbers go on where the rows end, and the planner knows them as it would after a night."""
     for table in ("profiles_profile", "inbox_ticket"):
-        db.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+        last = sql.SQL("SELECT setval(pg_get_serial_sequence({}, 'id'), (SELECT max(id) FROM {}))")
+        db.execute(last.format(sql.Literal(table), sql.Identifier(table)))
     db.execute("UPDATE accounts_account SET last_ticket_number = (SELECT max(number) FROM inbox_ticket)")
     db.execute("RESET ROLE")
     say("VACUUM ANALYZE")

@@ -96,7 +96,10 @@ class MemberField(serializers.PrimaryKeyRelatedField):
 
 class AssignmentForm(serializers.Serializer):
     member = MemberField(
-        queryset=Membership.objects.none(), allow_null=True, help_text="A member's id; null: nobody."
+        queryset=Membership.objects.none(),
+        pk_field=serializers.IntegerField(),
+        allow_null=True,
+        help_text="A member's id; null: nobody.",
     )
 
 

@@ -1,4 +1,4 @@
-"""How Postgres runs the queries of the inbox and of the long ticket, in the large database: EXPLAIN (ANALYZE, BUFFERS)."""
+"""How Postgres runs the queries of the inbox and of the long ticket in the large database, explained."""
 
 from bench.report import Line
 

@@ -10,11 +10,29 @@ import os
 import runpy
 import sys
 
-from helpdesk.up.children import die_with_parent
+from helpdesk.up.children import bound_to_us, die_with_parent
 from helpdesk.up.places import CHECKOUT
 
+LONGEST_LINE = 1_000_000  # bytes
 context = multiprocessing.get_context("forkserver")
 context.set_forkserver_preload(["helpdesk.up.preload"])
+
+
+async def begin(command, environment):
+    """Start a Command: as a copy if it uses Django, else as any program."""
+    if command.uses_django:
+        return await Fork.start(command.arguments)
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-u", *command.arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        cwd=CHECKOUT,
+        env=environment,
+        limit=LONGEST_LINE,
+        umask=0o077,
+        **bound_to_us(),
+    )
 
 
 class Fork:
@@ -30,7 +48,7 @@ class Fork:
         process = context.Process(target=become, args=(arguments, its_output), daemon=True)
         process.start()
         its_output.close()
-        stdout = asyncio.StreamReader(limit=1_000_000)
+        stdout = asyncio.StreamReader(limit=LONGEST_LINE)
         protocol = asyncio.StreamReaderProtocol(stdout)
         pipe = os.fdopen(os.dup(output.fileno()), "rb", 0)
         output.close()

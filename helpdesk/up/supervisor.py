@@ -2,18 +2,13 @@
 
 import asyncio
 import contextlib
-import logging
 import os
 import signal
-import sys
 import time
-from logging.handlers import RotatingFileHandler
 
 from helpdesk.up import Refusal
-from helpdesk.up.children import bound_to_us
-from helpdesk.up.forks import Fork
-from helpdesk.up.places import CHECKOUT
-from helpdesk.up.ports import HOST
+from helpdesk.up.forks import begin
+from helpdesk.up.output import Logs, answers_http, lines_of
 from helpdesk.up.postgres import last_lines
 
 FIRST_PAUSE, LONGEST_PAUSE, CALM = 0.5, 30, 60  # s before a restart, doubled up to, back to the first after
@@ -30,7 +25,8 @@ class Supervisor:
 
     def __init__(self, environment, places, screen, servers=()):
         self.environment, self.places, self.screen, self.servers = environment, places, screen, servers
-        self.running, self.watchers, self.ready, self.logs = {}, {}, {}, {}
+        self.running, self.watchers, self.ready = {}, {}, {}
+        self.logs = Logs(places)
         self.stopping = asyncio.Event()
         os.environ.update(environment)
 
@@ -75,11 +71,11 @@ class Supervisor:
 
     async def _run_to_end(self, command):
         name = command.name
-        process = self.running[name] = await self._spawn(command)
+        process = self.running[name] = await begin(command, self.environment)
         lines = []
         async for text in lines_of(process.stdout):
             lines.append(text)
-            self._write(name, text)
+            self.logs.write(name, text)
         code = await process.wait()
         self.running.pop(name, None)
         if self.stopping.is_set():
@@ -121,7 +117,7 @@ class Supervisor:
         pause = FIRST_PAUSE
         while not self.stopping.is_set():
             began = time.monotonic()
-            process = self.running[command.name] = await self._spawn(command)
+            process = self.running[command.name] = await begin(command, self.environment)
             await self._pump(command, process.stdout)
             code = await process.wait()
             del self.running[command.name]
@@ -135,32 +131,12 @@ class Supervisor:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self.stopping.wait(), pause)
 
-    async def _spawn(self, command):
-        if command.uses_django:
-            return await Fork.start(command.arguments)
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-u", *command.arguments),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            cwd=CHECKOUT,
-            env=self.environment,
-            limit=1_000_000,
-            umask=0o077,
-            **bound_to_us(),
-        )
-
     async def _pump(self, command, stream):
         async for text in lines_of(stream):
-            self._write(command.name, text)
+            self.logs.write(command.name, text)
             self.screen.of_child(command.name, text)
             if command.sign and command.sign in text:
                 self.ready[command.name].set()
-
-    def _write(self, name, text):
-        if name not in self.logs:
-            self.logs[name] = RotatingFileHandler(self.places.log(name), maxBytes=10_000_000, backupCount=1)
-        self.logs[name].handle(logging.makeLogRecord({"msg": text}))
 
     async def _all_answer(self, commands):
         await asyncio.gather(*(self._answers(command) for command in commands))
@@ -183,32 +159,6 @@ class Supervisor:
             await self.ready[command.name].wait()
         while command.port and not await answers_http(command.port):
             await asyncio.sleep(0.05)
-
-
-async def lines_of(stream):
-    while True:
-        try:
-            line = await stream.readline()
-        except ValueError:  # beyond the limit: nobody reads a line of a megabyte
-            continue
-        if not line:
-            return
-        yield line.decode(errors="replace").rstrip()
-
-
-async def answers_http(port):
-    """Whether an HTTP server on this machine answers, whatever it says."""
-    try:
-        reader, writer = await asyncio.open_connection(HOST, port)
-        try:
-            writer.write(
-                f"GET /health/ HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode()
-            )
-            return (await asyncio.wait_for(reader.readline(), 10)).startswith(b"HTTP/1.")
-        finally:
-            writer.close()
-    except (OSError, TimeoutError):
-        return False
 
 
 def _how(code):

@@ -28,7 +28,7 @@ def part_of_thread(request, ticket):
     before = request.GET.get("before", "")
     if not before.isdecimal():
         return recent(request, ticket)
-    entries, older = timeline.thread(ticket, request.account.zone, before=int(before))
+    entries, older = timeline.thread(ticket, request.zone, before=int(before))
     url = f"{reverse('inbox:messages', args=[ticket.number])}?before={older}" if older else ""
     return render(request, "inbox/messages/_older.html", {"ticket": ticket, "thread": entries, "older": url})
 

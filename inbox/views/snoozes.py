@@ -12,7 +12,7 @@ from inbox.views.tickets import render_ticket, shown
 def snooze(request, number):
     ticket = request.account.tickets.by_number(number)
     if request.method == "GET":
-        choices = snoozes.choices(request.account.zone)
+        choices = snoozes.choices(request.zone)
         return render(request, "inbox/snooze/dialog.html", {"ticket": ticket, "snooze_choices": choices})
     if request.method == "DELETE":
         ticket.wake(by=request.membership)
@@ -22,9 +22,7 @@ def snooze(request, number):
 
 def put_to_sleep(request, ticket):
     try:
-        ticket.snooze(
-            snoozes.until(request.POST.get("until", ""), request.account.zone), by=request.membership
-        )
+        ticket.snooze(snoozes.until(request.POST.get("until", ""), request.zone), by=request.membership)
     except ValidationError as error:
         return render_ticket(request, ticket, status=422, snooze_error=" ".join(error.messages))
     return shown(request, ticket)

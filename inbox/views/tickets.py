@@ -34,7 +34,7 @@ def shown(request, ticket):
 
 
 def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
-    entries, older = timeline.thread(ticket, request.account.zone, count)
+    entries, older = timeline.thread(ticket, request.zone, count)
     messages = reverse("inbox:messages", args=[ticket.number])
     return {
         "ticket": ticket,
@@ -42,7 +42,7 @@ def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
         "older": f"{messages}?before={older}" if older else "",
         "refusal": ticket.refusal,
         "members": request.account.memberships.who_may(Action.WORK_INBOX).by_name(),
-        "snooze_choices": snoozes.choices(request.account.zone),
+        "snooze_choices": snoozes.choices(request.zone),
         "overview": {
             "consents": ticket.profile.consents.all()[:10],
             "ticket_count": ticket.profile.tickets.count(),

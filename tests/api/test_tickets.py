@@ -92,12 +92,13 @@ def test_m1_the_list_asks_the_database_the_same_few_questions(cast, machine, dja
     machine.get("tickets/")
     with django_assert_max_num_queries(8) as few:
         machine.get("tickets/")
+    most = len(few.captured_queries)
     with tenancy.enter(cast.acme.pk):
         for number in range(12):
-            text_from(cast.number, f"+1503555020{number:02}"[:12], "Hello")
+            text_from(cast.number, f"+150355502{number:02}", "Hello")
         for ticket in Ticket.objects.all():
             ticket.assign(cast.bob)
-    with django_assert_max_num_queries(len(few.captured_queries)):
+    with django_assert_max_num_queries(most):
         assert len(numbers(machine.get("tickets/"))) > 10
 
 

@@ -16,11 +16,12 @@ from pathlib import Path
 import pytest
 
 from helpdesk.up import Refusal
+from helpdesk.up.output import answers_http
 from helpdesk.up.places import CHECKOUT, Places
 from helpdesk.up.ports import HOST, choose_port, free_port
 from helpdesk.up.processes import Command
 from helpdesk.up.screen import Screen
-from helpdesk.up.supervisor import Stopped, Supervisor, answers_http
+from helpdesk.up.supervisor import Stopped, Supervisor
 
 SERVES = "import http.server as h, sys; h.HTTPServer(('127.0.0.1', int(sys.argv[1])), h.SimpleHTTPRequestHandler).serve_forever()"
 SLEEPS = "import time; time.sleep(60)"

@@ -1,0 +1,58 @@
+"""What must always hold, one query each: a row that any of them returns is a bug or a stuck machine."""
+
+from django.apps import apps
+
+from accounts.models import AccountOwned
+
+INVARIANTS = {
+    "a message has a provider id that another one has": """
+        SELECT channel_id, external_id FROM inbox_message WHERE external_id <> ''
+        GROUP BY channel_id, external_id HAVING count(*) > 1""",
+    "a text was acknowledged and is not there": """
+        SELECT e.id, e.event_key FROM inbox_inboundevent e
+        WHERE e.provider = 'twilio' AND e.state = 'done' AND e.event_key NOT LIKE '%:%'
+        AND NOT EXISTS (
+            SELECT FROM inbox_message m WHERE m.account_id = e.account_id AND m.external_id = e.event_key)""",
+    "an event waits for over a minute": """
+        SELECT id, event_key, error FROM inbox_inboundevent
+        WHERE state = 'new' AND received_at < now() - interval '60 seconds' AND attempts = 0""",
+    "a person has two SMS tickets": """
+        SELECT t.profile_id FROM inbox_ticket t JOIN inbox_channel c ON c.id = t.channel_id AND c.kind = 'sms'
+        GROUP BY t.profile_id HAVING count(*) > 1""",
+    "a ticket is closed and snoozed": """
+        SELECT id FROM inbox_ticket WHERE closed_at IS NOT NULL AND snoozed_until IS NOT NULL""",
+    "a snooze is overdue": """
+        SELECT id, snoozed_until FROM inbox_ticket WHERE snoozed_until < now() - interval '60 seconds'""",
+    "a sender holds a message beyond its lease": """
+        SELECT id, claimed_at FROM inbox_delivery WHERE state = 'sending' AND due_at < now() - interval '60 seconds'""",
+    "a message waits to be sent for over five minutes though it is due": """
+        SELECT id, due_at FROM inbox_delivery WHERE state = 'queued' AND due_at < now() - interval '5 minutes'""",
+    "two messages claim one text at the provider": """
+        SELECT account_id, provider_id FROM inbox_delivery WHERE provider_id <> ''
+        GROUP BY account_id, provider_id HAVING count(*) > 1""",
+    "a message was sent to somebody who had opted out": """
+        SELECT d.id FROM inbox_delivery d JOIN inbox_message m ON m.id = d.message_id
+        WHERE d.gate <> 'compliance' AND d.provider_id <> '' AND (
+            SELECT NOT c.given FROM profiles_consent c
+            WHERE c.profile_id = m.profile_id AND c.recorded_at <= d.claimed_at AND c.at <= d.claimed_at
+            ORDER BY c.at DESC, c.id DESC LIMIT 1)""",
+    "a person's consent is not what its history says": """
+        SELECT p.id FROM profiles_profile p WHERE (p.opted_out_at IS NOT NULL) <> coalesce(
+            (SELECT NOT c.given FROM profiles_consent c WHERE c.profile_id = p.id
+            ORDER BY c.at DESC, c.id DESC LIMIT 1), false)""",
+}
+
+
+def crossed() -> dict[str, str]:
+    """One invariant for every foreign key between two tables of accounts, those of apps to come included."""
+    return {
+        f"a row of {model._meta.label} belongs to another account than its {key.name}": (
+            f"SELECT child.id FROM {model._meta.db_table} child"  # noqa: S608  names of our own tables
+            f" JOIN {key.related_model._meta.db_table} parent ON parent.id = child.{key.column}"
+            " WHERE child.account_id <> parent.account_id"
+        )
+        for model in apps.get_models()
+        if issubclass(model, AccountOwned)
+        for key in model._meta.concrete_fields
+        if key.is_relation and issubclass(key.related_model, AccountOwned)
+    }

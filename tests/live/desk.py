@@ -1,0 +1,94 @@
+"""The desk as a person sees it: what stands on the page, by the words of the page."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.brand import Brand
+
+
+class Desk:
+    """One signed-in person's tab. `complaints` are what the browser's console had to say."""
+
+    def __init__(self, page: Page, brand: Brand):
+        self.page, self.brand = page, brand
+        self.complaints: list[str] = []
+        self.forgiven: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+
+    def _heard(self, message):
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def forgive(self, words: str):
+        """The browser itself notes answers of 4xx and lost connections: what a test brings about is no fault."""
+        self.forgiven.append(words)
+
+    @property
+    def faults(self) -> list[str]:
+        return [said for said in self.complaints if not any(words in said for words in self.forgiven)]
+
+    def open(self, path: str = "/inbox/unassigned/") -> "Desk":
+        """Returns when the live stream is open: what happens from now on must show by itself."""
+        self.page.goto(self.brand.url(path))
+        expect(self.page.locator("live-state[data-state=open]")).to_be_attached()
+        return self
+
+    # The list
+
+    @property
+    def badge(self) -> Locator:
+        return self.page.locator("#rail [data-unread]")
+
+    def row(self, words: str) -> Locator:
+        return self.page.locator("#rows a[data-row]", has_text=words)
+
+    @property
+    def rows(self) -> Locator:
+        return self.page.locator("#rows a[data-row]")
+
+    def count(self, view: str) -> Locator:
+        return self.page.locator("#views a", has_text=view).locator(".tabs__count")
+
+    # The ticket
+
+    @property
+    def thread(self) -> Locator:
+        return self.page.get_by_role("log", name="Messages")
+
+    def message(self, words: str) -> Locator:
+        return self.page.locator("#entries > .message", has_text=words)
+
+    def delivery(self, words: str) -> Locator:
+        return self.message(words).locator(".delivery:visible")
+
+    @property
+    def status(self) -> Locator:
+        return self.page.locator("#ticket-head .head__facts .tag")
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("#reply")
+
+    @property
+    def refusal(self) -> Locator:
+        return self.page.locator("#refusal")
+
+    @property
+    def button(self):
+        return lambda name: self.page.get_by_role("button", name=name)
+
+    def write(self, words: str) -> None:
+        self.box.fill(words)
+        self.box.press("Control+Enter")
+
+    def press(self, keys: str) -> None:
+        for key in keys.split():
+            self.page.keyboard.press(key)
+
+    def assign(self, to: str) -> None:
+        self.page.locator("[popovertarget=assignment]").click()
+        self.page.locator("#assignment").get_by_role("button", name=to).click()
+
+    @property
+    def focused(self) -> Locator:
+        return self.page.locator("*:focus")
