@@ -7,6 +7,8 @@ from shlex import quote
 
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from drf_spectacular.settings import spectacular_settings
 from rest_framework.settings import api_settings
@@ -17,6 +19,7 @@ from api.schema import description
 
 JSON = "application/json"
 ROOT = spectacular_settings.SCHEMA_PATH_PREFIX
+PERIODS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
 NOUNS = ["Tickets", "Messages", "Profiles", "Account"]
 
 
@@ -33,18 +36,33 @@ def docs(request):
     context = {
         "document": description(),
         "nouns": nouns(),
-        "codes": CODES,
+        "codes": {code: marked(words) for code, words in CODES.items()},
         "first_call": _curl(f"{ROOT}/account/", "GET", {}),
-        "rate": api_settings.DEFAULT_THROTTLE_RATES["key"].replace("/", " calls per "),
+        "rate": _rate(),
     }
     return render(request, "api/docs.html", context)
+
+
+def _rate() -> str:
+    calls, _, period = str(api_settings.DEFAULT_THROTTLE_RATES["key"]).partition("/")
+    return f"{calls} calls a {PERIODS[period[0]]}"
+
+
+def marked(text: str) -> SafeString:
+    """The one bit of Markdown that descriptions use: `code`."""
+    parts = text.split("`")
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<code>{}</code>", part) if at % 2 else part,) for at, part in enumerate(parts)),
+    )
 
 
 @dataclass(frozen=True)
 class Field:
     name: str
     type: str
-    note: str
+    note: SafeString
     required: bool = False
 
 
@@ -54,7 +72,7 @@ class Call:
     method: str
     path: str
     summary: str
-    text: str
+    text: SafeString
     parameters: list[Field]
     body: list[Field]
     answer: list[Field]
@@ -86,7 +104,7 @@ def _call(path: str, method: str, operation: dict) -> Call:
         method=method,
         path=path,
         summary=operation["summary"],
-        text=operation.get("description", ""),
+        text=marked(operation.get("description", "")),
         parameters=[_parameter(parameter) for parameter in operation.get("parameters", [])],
         body=_fields(body.get("schema", {}), writable=True),
         answer=_fields(answer.get("content", {}).get(JSON, {}).get("schema", {})),
@@ -98,7 +116,9 @@ def _call(path: str, method: str, operation: dict) -> Call:
 def _parameter(parameter: dict) -> Field:
     where = "" if parameter["in"] == "query" else f"In the {parameter['in']}. "
     note = where + parameter.get("description", "")
-    return Field(parameter["name"], _type(parameter["schema"]), note, parameter.get("required", False))
+    return Field(
+        parameter["name"], _type(parameter["schema"]), marked(note), parameter.get("required", False)
+    )
 
 
 def _fields(schema: dict, writable: bool = False) -> list[Field]:
@@ -109,7 +129,7 @@ def _fields(schema: dict, writable: bool = False) -> list[Field]:
         return _fields(members["results"]["items"])
     required = schema.get("required", []) if writable else []
     return [
-        Field(name, _type(member), member.get("description", ""), name in required)
+        Field(name, _type(member), marked(member.get("description", "")), name in required)
         for name, member in members.items()
         if not (writable and member.get("readOnly"))
     ]

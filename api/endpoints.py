@@ -1,6 +1,7 @@
 """What all endpoints share."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
@@ -46,7 +47,7 @@ class Endpoint(GenericViewSet):
 
 def endpoint(view: type[Endpoint], **actions: str) -> Callable:
     """The view function, with the policy mark that every view carries: whoever holds a key of the account."""
-    function = view.as_view(actions)
+    function: Any = view.as_view(dict(actions))
     function.policy = "api_key"
     return function
 

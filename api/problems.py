@@ -92,7 +92,7 @@ def _members(error) -> dict:
         errors = _by_field(error.detail)
         detail = " ".join(errors.pop(serializers.api_settings.NON_FIELD_ERRORS_KEY, [])) or INVALID
         return problem(error.status_code, "invalid", detail, errors=errors)
-    code = error.detail.code if isinstance(error.detail, exceptions.ErrorDetail) else error.default_code
+    code = getattr(error.detail, "code", error.default_code)
     return problem(
         error.status_code, code, str(error.detail), getattr(error, "title", ""), **getattr(error, "more", {})
     )

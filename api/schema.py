@@ -32,7 +32,7 @@ class ApiSchema(AutoSchema):
     def _words(self) -> tuple[str, str]:
         action = getattr(self.view, self.view.action)
         summary, _, rest = cleandoc(action.__doc__ or "").partition("\n")
-        return summary.rstrip("."), rest.strip()
+        return summary.rstrip("."), " ".join(rest.split())
 
     def get_override_parameters(self):
         return [self.view.filters] if self.view.action == "list" else []
@@ -42,6 +42,7 @@ class ApiSchema(AutoSchema):
 
     def get_operation(self, *args, **kwargs):
         operation = super().get_operation(*args, **kwargs)
+        assert operation is not None, "no action is left out"
         body = {CONTENT_TYPE: {"schema": self.resolve_serializer(Problem, "response").ref}}
         for code in self._problems(operation):
             operation["responses"].setdefault(code, {"description": PROBLEMS[code], "content": body})

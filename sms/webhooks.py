@@ -70,6 +70,7 @@ def _take(number: Number, key: str, raw: str, headers: dict, apply: Callable) ->
         with tenancy.enter(number.account_id):
             if _store([*event, InboundEvent.State.DONE, ""]):
                 apply()
+            number.heard()
     except (OperationalError, InterfaceError):
         raise  # 503: the provider keeps it and tries again
     except Exception as error:

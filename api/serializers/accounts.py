@@ -1,3 +1,4 @@
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.access import Action
@@ -22,7 +23,8 @@ class AccountSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
         read_only_fields = fields
 
-    def get_key(self, account) -> KeySerializer:
+    @extend_schema_field(KeySerializer)
+    def get_key(self, account):
         return KeySerializer(self.context["request"].auth).data
 
 

@@ -29,7 +29,7 @@ class Profiles(Endpoint):
         It needs a phone number or an e-mail address. A number that another profile has is a 409 with that profile's id.
         Making a profile gives no consent.
         """
-        profile = self.get_serializer(data=request.data)
+        profile = ProfileSerializer(data=request.data)
         profile.is_valid(raise_exception=True)
         self.save(profile, account=request.account)
         return self.shown(profile.instance, status=201)
@@ -44,7 +44,7 @@ class Profiles(Endpoint):
 
         What is not given stays as it is. A phone number can be added but not changed.
         """
-        profile = self.get_serializer(self.profile(), data=request.data, partial=True)
+        profile = ProfileSerializer(self.profile(), data=request.data, partial=True)
         profile.is_valid(raise_exception=True)
         self.save(profile)
         return self.shown(profile.instance)

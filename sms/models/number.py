@@ -1,4 +1,5 @@
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,7 @@ from django.utils import timezone
 from accounts import tenancy
 from accounts.fields import SecretField
 from accounts.models import AccountOwned
-from inbox.models import Channel
+from inbox.models import Channel, RefusedWebhook
 from profiles import phones
 from sms import lines
 from sms.models.texts import Texts
@@ -59,6 +60,7 @@ class Number(AccountOwned):
     compliance_by = models.CharField(max_length=10, choices=ComplianceBy, default=ComplianceBy.HELPDESK)
     connected_at = models.DateTimeField(default=timezone.now, editable=False)
     disconnected_at = models.DateTimeField(null=True, editable=False)
+    last_event_at = models.DateTimeField(null=True, editable=False)
     reconciled_at = models.DateTimeField(null=True, editable=False)
 
     objects = NumberQuerySet.as_manager()
@@ -95,6 +97,27 @@ class Number(AccountOwned):
 
     def status_url(self, delivery) -> str:
         return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/status/?d={delivery.ticket_of_callback}"
+
+    def heard(self) -> None:
+        """A webhook of the provider came, to the minute: a busy number must not mean one more write per text."""
+        now = timezone.now()
+        if self.last_event_at is None or now - self.last_event_at > timedelta(minutes=1):
+            self.last_event_at = now
+            Number.objects.filter(pk=self.pk).update(last_event_at=now)
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with its webhooks lately, and what to do; blank when nothing is."""
+        day_ago = timezone.now() - timedelta(days=1)
+        refused = RefusedWebhook.objects.filter(
+            account=self.account_id, at__gt=day_ago, path__contains=self.route
+        )
+        if last := refused.order_by("-id").values_list("reason", flat=True).first():
+            return (
+                f"{refused.count()} webhooks were refused in the last day: {last}. Compare the auth token and the "
+                "webhook address with the provider's."
+            )
+        return ""
 
     def receives_for(self, address: str, service: str) -> bool:
         return address == self.number or (bool(service) and service == self.messaging_service_sid)

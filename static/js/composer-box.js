@@ -1,10 +1,8 @@
 /* <composer-box key="…">: Ctrl/Cmd+Enter sends, the draft is kept, the answer stands there at once. The browser makes the
    message's id, the server renders the same one in its place, and a retry with it is harmless (C17). */
 import { draft, drop, keep, waiting } from "desk/outbox";
-import { bodyOf, bubbleOf, fail, idOf, show } from "desk/pending-bubble";
+import { bodyOf, bubbleOf, fail, idOf, newId, show } from "desk/pending-bubble";
 
-const uuid = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
-  (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
 const HEARD = ["input", "keydown", "htmx:config:request", "htmx:after:request", "htmx:error"];
 
 customElements.define("composer-box", class extends HTMLElement {
@@ -29,7 +27,7 @@ customElements.define("composer-box", class extends HTMLElement {
   send(event, ctx) {
     const { body } = ctx.request, text = body.get("body");
     if (!text.trim()) return event.preventDefault();
-    ctx.sending = body.get("client_id") || uuid(); // a retry brings its own
+    ctx.sending = body.get("client_id") || newId(); // a retry brings its own
     body.set("client_id", ctx.sending);
     show(ctx.sending, text);
     if (ctx.values) return;

@@ -9,16 +9,14 @@ const later = (a, b) => {
   return at > bt || (at === bt && n > m);
 };
 const tell = (message) => ports.forEach((port) => port.postMessage(message));
-function become(next) {
-  if (state !== next) tell({ state: (state = next) });
-}
+const become = (next) => state !== next && tell({ state: (state = next) });
 function doorbell({ data, lastEventId }) {
   if (lastEventId) last = lastEventId;
   for (const topic of data.split("\n")) {
     recent.push([last, topic]);
     tell({ topic });
   }
-  while (recent.length > 200) recent.shift();
+  recent.splice(0, recent.length - 200);
 }
 
 async function connect() {

@@ -3,6 +3,10 @@ export const bubbleOf = (id) => document.getElementById(`message-${id}`);
 export const idOf = (bubble) => bubble.id.replace("message-", "");
 export const bodyOf = (bubble) => bubble.querySelector("[data-body]").textContent;
 
+/* A random UUID; crypto.randomUUID exists on secure origins only. */
+export const newId = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+  (+c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (+c / 4)))).toString(16));
+
 export function show(id, body) {
   const bubble = document.getElementById("pending-bubble").content.firstElementChild.cloneNode(true);
   bubble.id = `message-${id}`;

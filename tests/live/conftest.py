@@ -1,17 +1,30 @@
 """Browsers on the running product. Every test fails on a console error, a script's exception or a CSP violation."""
 
+import os
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import expect
 
 from profiles.models import Profile
 from tests.brand import Brand
 from tests.live.desk import Desk
+from tests.stack import Stack
 
 expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def running_stack(carrier_process, django_db_setup):
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    stack = Stack(carrier_process.base_url, url.geturl())
+    stack.start()
+    yield stack
+    stack.stop()
 
 
 @pytest.fixture
