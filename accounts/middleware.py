@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import set_script_prefix
+from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import ApiKey, Membership
@@ -52,7 +53,8 @@ class TenantMiddleware:
             request.path_info, request.urlconf = path, settings.ACCOUNT_URLCONF
             set_script_prefix(prefix + "/")
             structlog.contextvars.bind_contextvars(account=slug)
-            return self.respond(request)
+            with timezone.override(request.zone):
+                return self.respond(request)
 
     def with_api_key(self, request):
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")

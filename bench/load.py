@@ -117,5 +117,7 @@ if __name__ == "__main__":
 
     given = pickle.load(sys.stdin.buffer)  # noqa: S301  our own parent's
     answer = pickle.dumps(uvloop.run(own.send_all(given)))
-    with open(sys.stdout.fileno(), "wb", closefd=False) as output:  # buffered, also where Python is told not to
+    with open(
+        sys.stdout.fileno(), "wb", closefd=False
+    ) as output:  # buffered, also where Python is told not to
         output.write(answer)

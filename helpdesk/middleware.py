@@ -32,7 +32,10 @@ class OutageMiddleware:
 
 
 class MethodOverrideMiddleware:
-    """Plain forms can only POST; a hidden `_method` lets them say DELETE too. After the CSRF check, on purpose."""
+    """Plain forms can only POST; a hidden `_method` lets them say DELETE too.
+
+    Must stand after the CSRF check, which reads a form's token of POST requests only.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

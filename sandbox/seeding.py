@@ -53,6 +53,16 @@ def connect(account: Account, carrier: Carrier) -> Number:
     return Number.objects.get(pk=made.pk)
 
 
+def point_carrier_here() -> None:
+    """The product's port may have changed since the demo's number was connected."""
+    with tenancy.every_account():
+        number = Number.objects.connected().filter(account_sid=demo.ACCOUNT_SID).first()
+    if number is not None:
+        with Carrier(settings.TWILIO_BASE_URL) as carrier:
+            theirs = carrier.account(sid=number.account_sid, token=number.auth_token)
+            theirs.number(number.number, sms_url=number.inbound_url, sms_fallback_url=number.fallback_url)
+
+
 class Past:
     """One conversation, as if it had happened when it says."""
 

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -75,7 +75,7 @@ class Stack:
         end = time.monotonic() + WITHIN
         while True:
             try:
-                httpx.get(f"{self.base_url}/ready/", trust_env=False, timeout=10).raise_for_status()
+                httpx.get(f"{self.base_url}/health/", trust_env=False, timeout=10).raise_for_status()
                 return
             except httpx.HTTPError:
                 if time.monotonic() > end or self.web.popen.poll() is not None:
@@ -88,18 +88,11 @@ class Stack:
 
 
 @pytest.fixture(scope="session")
-def running_stack(carrier_process, django_db_setup, django_db_blocker):
+def running_stack(carrier_process, django_db_setup):
     from django.db import connection
 
-    test_database = connection.settings_dict
-    host = quote(test_database["HOST"], safe="")
-    user = quote(test_database["USER"]) + (
-        f":{quote(test_database['PASSWORD'])}" if test_database["PASSWORD"] else ""
-    )
-    port = f":{test_database['PORT']}" if test_database["PORT"] else ""
-    where = f"@{host}{port}/" if not test_database["HOST"].startswith("/") else "@/"
-    query = f"?host={host}" if test_database["HOST"].startswith("/") else ""
-    stack = Stack(carrier_process.base_url, f"postgres://{user}{where}{test_database['NAME']}{query}")
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    stack = Stack(carrier_process.base_url, url.geturl())
     stack.start()
     yield stack
     stack.stop()

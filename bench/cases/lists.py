@@ -11,7 +11,7 @@ from bench.report import Line, at_least, at_most, limit, ms, rate, ratios
 from bench.requests import desk, page
 
 GOALS = ("P3", "P4")
-VIEWS = ("all", "unassigned", "mine")
+VIEWS = ("all", "unassigned")
 CLIENTS = 8
 
 

@@ -1,5 +1,6 @@
 """Postgres from the wheel: made, started and stopped as a child of ours, reached by a Unix socket only."""
 
+import contextlib
 import hashlib
 import os
 import signal
@@ -83,6 +84,9 @@ class Postgres:
             except subprocess.TimeoutExpired:
                 self.process.send_signal(signal.SIGQUIT)  # no checkpoint; the next start replays the log
                 self.process.wait()
+        if self.socket_folder.parent != self.folder:
+            with contextlib.suppress(OSError):  # never made, or still in use
+                self.socket_folder.rmdir()
 
     def _initialise(self, binaries):
         fresh = self.folder / "data-unfinished"

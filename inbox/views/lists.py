@@ -27,6 +27,5 @@ def view_of(request) -> str:
 
 @agent_required
 def navigation(request):
-    """The rail's counts and the views' counts, fetched when the live stream says that tickets changed."""
-    view = listing.view_named(request.GET.get("view", "mine"))
-    return render(request, "inbox/_navigation.html", {"view": view, "views": listing.listed(request, view)})
+    """The rail with its badge, fetched when the live stream says that tickets changed."""
+    return render(request, "accounts/_rail.html")

@@ -15,7 +15,7 @@ function lay(list, fresh) {
   let cursor = list.firstElementChild;
   return fresh.filter((row) => {
     const present = document.getElementById(row.id);
-    const same = present?.dataset.rev === row.dataset.rev;
+    const same = present && present.dataset.rev === row.dataset.rev;
     const put = same ? present : row;
     if (present === cursor) cursor = cursor?.nextElementSibling;
     if (!same) present?.remove();

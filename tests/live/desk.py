@@ -8,16 +8,21 @@ from tests.brand import Brand
 class Desk:
     """One signed-in person's tab. `complaints` are what the browser's console had to say."""
 
-    def __init__(self, page: Page, brand: Brand):
-        self.page, self.brand = page, brand
+    def __init__(self, page: Page, brand: Brand, base_url: str):
+        self.page, self.brand, self.base_url = page, brand, base_url
         self.complaints: list[str] = []
         self.forgiven: list[str] = []
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("dialog", self._opened)
 
     def _heard(self, message):
         if message.type in ("error", "warning"):
             self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _opened(self, dialog):
+        self.complaints.append(f"{self.page.url}: a script said {dialog.message!r}")
+        dialog.dismiss()
 
     def forgive(self, words: str):
         """The browser itself notes answers of 4xx and lost connections: what a test brings about is no fault."""
@@ -29,7 +34,7 @@ class Desk:
 
     def open(self, path: str = "/inbox/unassigned/") -> "Desk":
         """Returns when the live stream is open: what happens from now on must show by itself."""
-        self.page.goto(self.brand.url(path))
+        self.page.goto(f"{self.base_url}/a/{self.brand.account.slug}{path}")
         expect(self.page.locator("live-state[data-state=open]")).to_be_attached()
         return self
 
@@ -73,9 +78,8 @@ class Desk:
     def refusal(self) -> Locator:
         return self.page.locator("#refusal")
 
-    @property
-    def button(self):
-        return lambda name: self.page.get_by_role("button", name=name)
+    def button(self, name) -> Locator:
+        return self.page.get_by_role("button", name=name)
 
     def write(self, words: str) -> None:
         self.box.fill(words)
@@ -92,3 +96,7 @@ class Desk:
     @property
     def focused(self) -> Locator:
         return self.page.locator("*:focus")
+
+    def has_said(self, words: str) -> Locator:
+        """A line of the ticket's history in the thread."""
+        return self.page.locator("#entries .event", has_text=words)

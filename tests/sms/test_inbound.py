@@ -7,7 +7,6 @@ from django.test import Client
 from accounts import tenancy
 from inbox import sweeps
 from inbox.models import Delivery, InboundEvent, Message, RefusedWebhook, Ticket
-from profiles.models import Profile
 from tests.sms.payloads import captured, inbound, post
 
 NEWCOMER = "+15035550177"

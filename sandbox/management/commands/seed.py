@@ -5,11 +5,13 @@ from sandbox import seeding
 
 
 class Command(BaseCommand):
-    help = "Make the demo account, once: a database that has users is left as it is."
+    help = (
+        "Make the demo account, once. Later runs only tell the sandbox carrier where the product answers now."
+    )
 
     def handle(self, *args, **options):
         if User.objects.exists():
-            self.stdout.write("There are accounts already.")
+            seeding.point_carrier_here()
             return
         seeding.seed()
         self.stdout.write("The demo account is ready.")

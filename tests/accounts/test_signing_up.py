@@ -1,0 +1,112 @@
+"""A3: signing up opens an account with its owner, and lands in it."""
+
+import pytest
+from django.test import Client
+
+from accounts import tenancy
+from accounts.models import Account, User
+from tests.pages import field_error
+
+FORM = {
+    "name": "Nora",
+    "brand": "Nora's Shop",
+    "email": "Nora@Shop.example",
+    "password1": "a long enough one",
+}
+
+
+@pytest.fixture
+def sign_up(db, client):
+    return lambda **changes: client.post("/sign-up/", FORM | changes, follow=True)
+
+
+def accounts_of(email):
+    with tenancy.every_account():
+        return {
+            account.slug: role
+            for account in Account.objects.filter(memberships__user__email=email)
+            for role in account.memberships.values_list("role", flat=True)
+        }
+
+
+def test_a3_signing_up_opens_an_account_and_lands_in_it(sign_up):
+    answer = sign_up()
+    assert answer.redirect_chain[-1][0] == "/a/noras-shop/inbox/mine/"
+    assert answer.status_code == 200
+    assert accounts_of("nora@shop.example") == {"noras-shop": "owner"}
+    with tenancy.every_account():
+        account = Account.objects.get(slug="noras-shop")
+    assert (account.name, account.support_email, account.unread_badge) == (
+        "Nora's Shop",
+        "nora@shop.example",
+        True,
+    )
+
+
+def test_a3_a_new_account_is_empty(cast, sign_up):
+    assert b"Paula" not in sign_up().content
+
+
+def test_a3_an_address_that_is_taken_is_refused_beside_the_field(sign_up):
+    sign_up()
+    answer = Client().post("/sign-up/", FORM | {"email": "nora@SHOP.example", "brand": "Other"})
+    assert "already" in field_error(answer, "email")
+    assert User.objects.filter(email__iexact="nora@shop.example").count() == 1
+    with tenancy.every_account():
+        assert not Account.objects.filter(slug="other").exists()
+
+
+@pytest.mark.parametrize(
+    ("password", "reason"),
+    [
+        ("short", "too short"),
+        ("password", "too common"),
+        ("8273645190", "entirely numeric"),
+        ("nora@shop.exam", "too similar"),
+    ],
+)
+def test_a5_a_weak_password_is_refused_beside_the_field(sign_up, password, reason):
+    answer = sign_up(password1=password)
+    assert reason in field_error(answer, "password1")
+    assert not User.objects.filter(email__iexact="nora@shop.example").exists()
+    assert b'value="Nora&#x27;s Shop"' in answer.content, "what was typed stays"
+    assert f'value="{password}"'.encode() not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("brand", "", "required"),
+        ("brand", "   ", "required"),
+        ("brand", "x" * 81, "at most 80"),
+        ("brand", "nul\0", "Null"),
+        ("name", "", "required"),
+        ("name", "x" * 101, "at most 100"),
+        ("email", "", "required"),
+        ("email", "nobody", "valid email"),
+    ],
+)
+def test_a3_what_is_missing_or_wrong_is_said_beside_the_field(sign_up, field, value, reason):
+    answer = sign_up(**{field: value})
+    assert reason in field_error(answer, field)
+    assert not User.objects.filter(name="Nora").exists()
+
+
+@pytest.mark.parametrize("brand", ["Acme", "ACME!", "Ünïcode & Söhne", "猫の店", "🛍️", "-", "a" * 80, "admin"])
+def test_a3_any_name_makes_an_account_that_can_be_opened(cast, sign_up, brand):
+    """Taken names and names without a Latin letter get an address of their own."""
+    answer = sign_up(brand=brand)
+    assert answer.redirect_chain[-1][0].endswith("/inbox/mine/")
+    assert answer.status_code == 200
+    assert not answer.redirect_chain[-1][0].startswith("/a/acme/")
+
+
+@pytest.mark.xfail(strict=True, reason="H1: a slug with an underscore is made, but no address matches it")
+def test_a3_a_name_with_an_underscore_makes_an_account_that_can_be_opened(sign_up):
+    assert sign_up(brand="foo_bar").redirect_chain[-1][0].endswith("/inbox/mine/")
+
+
+def test_a3_somebody_signed_in_is_not_asked_to_sign_up(cast, sign_in):
+    client = sign_in(cast.bob)
+    client.prefix = ""
+    assert client.get("/sign-up/").status_code == 302
