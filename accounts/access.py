@@ -56,10 +56,14 @@ def member_may(action: Action) -> Callable:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.policy = action
-        return guarded
+        return _bearing(action, guarded)
 
     return mark
+
+
+def _bearing(policy: str, view: Callable) -> Callable:
+    view.policy = policy  # type: ignore[attr-defined]
+    return view
 
 
 def _marked(policy: str, view: Callable) -> Callable:
@@ -67,8 +71,7 @@ def _marked(policy: str, view: Callable) -> Callable:
     def marked(*args, **kwargs):
         return view(*args, **kwargs)
 
-    marked.policy = policy
-    return marked
+    return _bearing(policy, marked)
 
 
 def any_member(view):

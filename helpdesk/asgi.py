@@ -1,6 +1,8 @@
 """Everything on one port, for one machine without a proxy: the live stream raw, the rest through Django's WSGI handler
 on a fixed pool of threads (Django under ASGI costs several times the CPU and a thread per open stream)."""
 
+from typing import Any, cast
+
 from a2wsgi import WSGIMiddleware
 
 from helpdesk import live_server
@@ -8,7 +10,7 @@ from helpdesk.wsgi import application as wsgi
 
 THREADS = 8
 
-_pages = WSGIMiddleware(wsgi, workers=THREADS)
+_pages = WSGIMiddleware(cast(Any, wsgi), workers=THREADS)
 
 
 async def application(scope, receive, send):

@@ -28,7 +28,7 @@ PAUSE_AFTER_FAILURE = 2.0
 _silent_until = 0.0
 
 
-def stream_key(account_id: int) -> str:
+def stream_key(account_id: int | str) -> str:
     return f"live:{account_id}"
 
 

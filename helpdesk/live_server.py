@@ -9,6 +9,7 @@ import contextlib
 import os
 import re
 import time
+from typing import Any
 from urllib.parse import parse_qs
 
 import django
@@ -79,8 +80,8 @@ class Hub:
     async def missed(self, account_id: int, after: str) -> list[str]:
         """What rang since the event; a resync when the stream no longer reaches back that far or can't be read."""
         try:
-            oldest = await self.redis.xrange(live.stream_key(account_id), count=1)
-            rows = await self.redis.xrange(live.stream_key(account_id), min=f"({after}")
+            oldest: Any = await self.redis.xrange(live.stream_key(account_id), count=1)
+            rows: Any = await self.redis.xrange(live.stream_key(account_id), min=f"({after}")
         except (redis.RedisError, OSError):
             return []
         gap = len(rows) >= live.KEPT and oldest and position(oldest[0][0]) > position(after)
@@ -146,10 +147,10 @@ async def stream(account_id, membership_id, ends, after, receive, send):
             if left <= 0:
                 await write(send, "event: expired\ndata: now\n\n")
                 break
-            text = await next_of(queue, gone, min(HEARTBEAT, left))
-            if text is None:
+            following = await next_of(queue, gone, min(HEARTBEAT, left))
+            if following is None:
                 break
-            await write(send, text)
+            await write(send, following)
     finally:
         gone.cancel()
         hub.leave(account_id, queue)

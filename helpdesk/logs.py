@@ -1,10 +1,11 @@
 """Structured logs: readable lines on a terminal, JSON elsewhere; each carries the request and account it belongs to."""
 
 import sys
+from typing import Any
 
 import structlog
 
-SHARED = [
+SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -44,7 +44,7 @@ class MethodOverrideMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if request.method == "POST" and request.account is not None:
+        if request.method == "POST" and request.membership is not None:
             method = request.POST.get("_method", "").upper()
             if method in OVERRIDABLE:
                 request.method = method

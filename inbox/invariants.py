@@ -54,5 +54,5 @@ def crossed() -> dict[str, str]:
         for model in apps.get_models()
         if issubclass(model, AccountOwned)
         for key in model._meta.concrete_fields
-        if key.is_relation and issubclass(key.related_model, AccountOwned)
+        if key.related_model and issubclass(key.related_model, AccountOwned)
     }

@@ -55,7 +55,7 @@ SELECT id, number FROM made
 def open_or_reopen(message: Message) -> bool:
     """Handles every message that comes this far. Two first messages of one person at once make one ticket: whoever
     comes second waits for the profile's row (see receiving) and then finds the ticket; the constraint stands behind."""
-    values = {
+    values: dict[str, str | int | None] = {
         "account": message.account_id,
         "channel": message.channel_id,
         "profile": message.profile_id,

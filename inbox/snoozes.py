@@ -19,16 +19,15 @@ class Choice:
 
 
 def choices(zone, now: datetime | None = None) -> list[Choice]:
-    local = timezone.localtime(now, zone)
+    """In the evening "later today" would be tomorrow, so it is left out."""
+    now = now or timezone.now()
+    today, later = timezone.localtime(now, zone).date(), timezone.localtime(now + LATER, zone)
 
     def morning(days: int) -> datetime:
-        return datetime.combine(local.date() + timedelta(days=days), MORNING, tzinfo=zone)
+        return datetime.combine(today + timedelta(days=days), MORNING, tzinfo=zone)
 
-    return [
-        Choice("later", "Later today", local + LATER),
-        Choice("tomorrow", "Tomorrow", morning(1)),
-        Choice("week", "In a week", morning(7)),
-    ]
+    offered = [Choice("tomorrow", "Tomorrow", morning(1)), Choice("week", "In a week", morning(7))]
+    return [Choice("later", "Later today", later), *offered] if later.date() == today else offered
 
 
 def until(chosen: str, zone) -> datetime:

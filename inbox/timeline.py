@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import pairwise
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -64,9 +64,6 @@ def _events(ticket: Ticket, messages: list[Message], more: bool, before: int | N
 def _with_days(entries: list[Entry], zone) -> list[Entry]:
     """A day mark wherever the agent's calendar turns a page, the first entry included."""
     marked: list[Entry] = []
-    for before, entry in pairwise([None, *entries]):
-        day = timezone.localtime(entry.at, zone).date()
-        if before is None or timezone.localtime(before.at, zone).date() != day:
-            marked.append(Entry(datetime.combine(day, time.min, tzinfo=zone), day=day))
-        marked.append(entry)
+    for day, of_day in groupby(entries, lambda entry: timezone.localtime(entry.at, zone).date()):
+        marked += [Entry(datetime.combine(day, time.min, tzinfo=zone), day=day), *of_day]
     return marked

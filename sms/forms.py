@@ -54,7 +54,7 @@ class NumberForm(forms.ModelForm):
         return sid
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         number, sid, token = (data.get(name) for name in ("number", "account_sid", "auth_token"))
         if number and self.account.sms_numbers.connected().filter(number=number).exists():
             self.add_error("number", "This number is connected already.")

@@ -22,12 +22,12 @@ def comply(message: Message) -> bool:
     if word == Word.STOP:
         repeated = message.profile.opted_out_at is not None
         message.profile.withdraw_consent(source=f"Texted {said}", at=message.sent_at)
-        history(message, EventKind.CONSENT_WITHDRAWN, said)
+        history(message, EventKind.CONSENT_WITHDRAWN, source=f"Texted {said}")
         if not repeated:
             answer(message, texts.stop)
     elif word == Word.START:
         message.profile.give_consent(Consent.Kind.MARKETING, source=f"Texted {said}", at=message.sent_at)
-        history(message, EventKind.CONSENT_GIVEN, said)
+        history(message, EventKind.CONSENT_GIVEN, source=f"Texted {said}", consent=Consent.Kind.MARKETING)
         answer(message, texts.start)
     else:
         answer(message, texts.help)
@@ -54,7 +54,7 @@ def answer(message: Message, text: str) -> None:
     automatic.say(message, body, Message.Origin.KEYWORD, Delivery.Gate.COMPLIANCE)
 
 
-def history(message: Message, kind: EventKind, said: str) -> None:
+def history(message: Message, kind: EventKind, **data: str) -> None:
     for ticket in message.channel.tickets.filter(profile=message.profile_id):
-        ticket.record(kind, CUSTOMER, said=said)
+        ticket.record(kind, CUSTOMER, **data)
         ticket.ping()

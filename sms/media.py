@@ -99,7 +99,7 @@ def download(number: Number | None, url: str) -> bytes:
 def reencoded(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
     """The picture made anew from its pixels: what it claims to be, its metadata and anything hidden in it are gone."""
     try:
-        picture = Image.open(io.BytesIO(content))
+        picture: Image.Image = Image.open(io.BytesIO(content))
         kind = Image.MIME.get(picture.format or "", "")
         if kind not in FORMATS:
             raise Unfit("Only JPEG, PNG, GIF and WebP pictures are shown.")

@@ -106,7 +106,7 @@ def apply_status(account_id: int, update: StatusUpdate) -> None:
 
 def _delivery_of(update: StatusUpdate) -> Delivery | None:
     rows = Delivery.objects.select_related("message__channel", "message__profile", "message__ticket")
-    if update.delivery_id:
+    if update.delivery_id and update.attempt:
         return rows.filter(pk=update.delivery_id, attempt=update.attempt).first()
     return rows.filter(provider_id=update.provider_id).first()
 
@@ -137,15 +137,16 @@ def _apply(event: InboundEvent) -> None:
 def refuse(number: Number | None, path: str, reason: str, raw: str, headers) -> None:
     """Keep what was not taken for inspection: the newest of each account, for 7 days, and of strangers no more."""
     logger.warning("webhook refused at %s: %s", path, reason)
+    account_id = number.account_id if number else None
     with tenancy.every_account():
         RefusedWebhook.objects.create(
-            account_id=number and number.account_id,
+            account_id=account_id,
             provider=PROVIDER,
             path=path[:300],
             reason=reason[:200],
             body=raw[:20_000],
             headers=_kept(headers),
         )
-        kept = RefusedWebhook.objects.filter(account_id=number and number.account_id).order_by("-id")
+        kept = RefusedWebhook.objects.filter(account=account_id).order_by("-id")
         if oldest := list(kept.values_list("pk", flat=True)[KEPT_REFUSED : KEPT_REFUSED + 1]):
             kept.filter(pk__lte=oldest[0]).delete()

@@ -44,7 +44,7 @@ class Account(models.Model):
 
     @classmethod
     def _free_slug(cls, name: str) -> str:
-        slug = slugify(name)[:50] or "account"
+        slug = slugify(name.replace("_", " "))[:50].strip("-") or "account"
         return f"{slug}-{get_random_string(5).lower()}" if cls.objects.filter(slug=slug).exists() else slug
 
     @property

@@ -516,7 +516,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ticket",
             index=models.Index(
-                condition=models.Q(("closed_at", None), ("unread_since__isnull", False)),
+                condition=models.Q(("unread_since__isnull", False)),
                 fields=["account"],
                 name="ticket_unread",
             ),

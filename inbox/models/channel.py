@@ -4,9 +4,10 @@ from accounts.models import AccountOwned
 from inbox.channels import Backend, backend_for
 
 
-class ChannelQuerySet(models.QuerySet):
+class ChannelQuerySet(models.QuerySet["Channel"]):
     def for_kind(self, account, kind: str) -> "Channel":
-        return self.get_or_create(account=account, kind=kind)[0]
+        channel, _ = self.get_or_create(account=account, kind=kind)
+        return channel
 
 
 class Channel(AccountOwned):

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -47,6 +49,8 @@ class Message(AccountOwned):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    inbound: Any  # while it is being received: what its channel understood (receiving.Inbound)
+
     objects = MessageQuerySet.as_manager()
 
     class Meta:
@@ -83,7 +87,5 @@ class Message(AccountOwned):
     @property
     def topics(self) -> list[str]:
         """The doorbell names of the tickets whose thread shows this message."""
-        tickets = (
-            self.channel.tickets.filter(profile=self.profile_id) if self.ticket_id is None else [self.ticket]
-        )
+        tickets = [self.ticket] if self.ticket else self.channel.tickets.filter(profile=self.profile_id)
         return [f"ticket-{ticket.number}" for ticket in tickets]

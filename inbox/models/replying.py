@@ -1,5 +1,6 @@
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -33,6 +34,7 @@ class Replying(models.Model):
 
         Raises Refusal (E4) and ValidationError (nothing to send, too long) before anything is written.
         """
+        body = body.replace("\0", "")
         self.channel.backend.may_reply(self)
         self.channel.backend.check_body(body)
         client_id = client_id or uuid.uuid4()
@@ -40,8 +42,14 @@ class Replying(models.Model):
             with transaction.atomic():
                 message = self._outgoing(body, by, client_id)
         except IntegrityError:
-            return self.channel.messages.get(client_id=client_id)
+            return self._sent_before(client_id)
         self._answered(message, by)
+        return message
+
+    def _sent_before(self, client_id: uuid.UUID) -> Message:
+        message = Delivery.objects.get(account=self.account_id, dedupe_key=f"reply:{client_id}").message
+        if message.ticket_id != self.pk:
+            raise ValidationError("This id belongs to an answer on another ticket.", code="key_reused")
         return message
 
     def _outgoing(self, body: str, by, client_id: uuid.UUID) -> Message:

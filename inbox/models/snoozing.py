@@ -1,10 +1,13 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from inbox.models.recording import SYSTEM, EventKind
+
+
+FURTHEST = timedelta(days=730)
 
 
 class SnoozingQuerySet(models.QuerySet):
@@ -27,9 +30,12 @@ class Snoozing(models.Model):
         abstract = True
 
     def snooze(self, until: datetime, by=SYSTEM) -> None:
-        """Raises ValidationError when `until` is not in the future."""
-        if until <= timezone.now():
+        """Raises ValidationError when `until` is not in the future, or further away than two years."""
+        now = timezone.now()
+        if until <= now:
             raise ValidationError("Choose a time in the future.", code="past")
+        if until > now + FURTHEST:
+            raise ValidationError("Choose a time within the next two years.", code="too_far")
         self.reopen(by)
         if self.change(models.Q(closed_at=None), snoozed_until=until, unread_since=None):
             self.record(EventKind.SNOOZED, by, until=until.isoformat())

@@ -62,7 +62,7 @@ class Ticket(Closing, Snoozing, Assigning, Reading, Replying, Recording, Account
             models.Index(
                 fields=["account"],
                 name="ticket_unread",
-                condition=Q(unread_since__isnull=False, closed_at=None),
+                condition=Q(unread_since__isnull=False),
             ),
             models.Index(
                 fields=["snoozed_until"], name="ticket_snoozed", condition=Q(snoozed_until__isnull=False)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import provider_signed
 from sms import webhooks
+from sms.channel import SMS
 from sms.models import Number
 
 # Not a <Message> reply: that would go around the consent gate and the log.
@@ -50,4 +51,4 @@ def _genuine(request, number) -> bool:
     """Over the public address that the provider was given, never over what Host or a proxy claims."""
     url = settings.PUBLIC_BASE_URL + request.get_full_path()
     signature = request.headers.get("X-Twilio-Signature", "")
-    return number.channel.backend.provider.is_genuine(number, url, request.POST, signature)
+    return SMS.provider.is_genuine(number, url, request.POST, signature)

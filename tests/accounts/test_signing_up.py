@@ -101,7 +101,6 @@ def test_a3_any_name_makes_an_account_that_can_be_opened(cast, sign_up, brand):
     assert not answer.redirect_chain[-1][0].startswith("/a/acme/")
 
 
-@pytest.mark.xfail(strict=True, reason="H1: a slug with an underscore is made, but no address matches it")
 def test_a3_a_name_with_an_underscore_makes_an_account_that_can_be_opened(sign_up):
     assert sign_up(brand="foo_bar").redirect_chain[-1][0].endswith("/inbox/mine/")
 

@@ -35,6 +35,10 @@ class Desk:
     def open(self, path: str = "/inbox/unassigned/") -> "Desk":
         """Returns when the live stream is open: what happens from now on must show by itself."""
         self.page.goto(f"{self.base_url}/a/{self.brand.account.slug}{path}")
+        return self.ready()
+
+    def ready(self) -> "Desk":
+        """The page's scripts run and its live stream is open."""
         expect(self.page.locator("live-state[data-state=open]")).to_be_attached()
         return self
 

@@ -63,7 +63,9 @@ def test_what_the_provider_may_have_is_looked_up_and_then_the_agent_decides(hous
     assert paula.received() == ["On its way"]
 
 
-def test_what_the_provider_took_though_it_answered_with_an_error_is_found_and_not_sent_twice(alice, paula, fault):
+def test_what_the_provider_took_though_it_answered_with_an_error_is_found_and_not_sent_twice(
+    alice, paula, fault
+):
     fault("callback_none")
     fault("500_after")
     alice.write("On its way")

@@ -25,7 +25,9 @@ def test_text_answer_stop_start_answer_close_and_a_further_text(house, desk):
     alice.open()
     paula = house.phone("Paula")
 
-    paula.text("JOIN", to=house.address)  # no keyword of this account: a conversation, by somebody without consent
+    paula.text(
+        "JOIN", to=house.address
+    )  # no keyword of this account: a conversation, by somebody without consent
     alice.row("JOIN").click()
     expect(alice.refusal).to_contain_text("Not subscribed to texts")
     paula.text("start", to=house.address)
