@@ -141,6 +141,8 @@ SWEEPS = {
     "sms.sweeps.reconcile": 300,
     "inbox.sweeps.forget_refused": 3600,
 }
+# What a new account does first; each is a callable that takes the request.
+ONBOARDING_STEPS = ["sms.onboarding.connect_number", "sms.onboarding.send_test_text"]
 # Where the SMS provider answers; blank is the provider itself, the sandbox carrier sets its own address.
 TWILIO_BASE_URL = env("TWILIO_BASE_URL", default="").rstrip("/")
 SANDBOX_URL = env("SANDBOX_URL", default="")

@@ -18,7 +18,7 @@ class NumberForm(forms.ModelForm):
             "number": "Phone number",
             "account_sid": "Account SID",
             "auth_token": "Auth token",
-            "messaging_service_sid": "Messaging service SID (optional)",
+            "messaging_service_sid": "Messaging service SID",
             "compliance_by": "Who answers STOP, HELP and START",
         }
         help_texts = {

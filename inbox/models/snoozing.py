@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from inbox.models.recording import SYSTEM, EventKind
 
-
 FURTHEST = timedelta(days=730)
 
 

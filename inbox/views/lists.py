@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import render
 
+from accounts import onboarding
 from accounts.access import agent_required
 from inbox import listing
 
@@ -8,7 +9,11 @@ from inbox import listing
 @agent_required
 def ticket_list(request, view):
     """The desk with a view of the inbox and no ticket open; to htmx, the list alone."""
-    return render(request, f"inbox/desk.html{'#list' if request.htmx else ''}", list_context(request, view))
+    context = list_context(request, view)
+    if request.htmx:
+        return render(request, "inbox/desk.html#list", context)
+    first_steps = [] if context["tickets"] else onboarding.steps(request)
+    return render(request, "inbox/desk.html", context | {"first_steps": first_steps})
 
 
 def list_context(request, key: str) -> dict:

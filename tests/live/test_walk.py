@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
 
 def sign_in(page, house):
     page.goto(house.base_url)
-    page.get_by_label("E-mail").fill(house.alice.email)
+    page.get_by_label("Email").fill(house.alice.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
