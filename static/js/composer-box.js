@@ -10,19 +10,31 @@ customElements.define("composer-box", class extends HTMLElement {
     this.key = this.getAttribute("key");
     for (const name of HEARD) this.addEventListener(name, this);
     document.addEventListener("click", this);
-    if (!this.box?.value) this.fill(draft(this.key));
+    document.addEventListener("htmx:after:swap", this);
+    this.restore();
     for (const [id, body] of waiting(this.key)) bubbleOf(id) ? drop(this.key, id) : fail(show(id, body));
   }
-  disconnectedCallback() { document.removeEventListener("click", this); }
+  disconnectedCallback() {
+    document.removeEventListener("click", this);
+    document.removeEventListener("htmx:after:swap", this);
+  }
   get form() { return this.querySelector("form"); }
   get box() { return this.querySelector("textarea:enabled"); }
   handleEvent(event) {
     const { type, target, detail } = event;
     if (type === "click") this.pressed(target);
+    else if (type === "htmx:after:swap") this.restore();
     else if (type === "input") draft(this.key, target.value);
     else if (type === "keydown" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.form.requestSubmit();
     else if (type === "htmx:config:request") this.send(event, detail.ctx);
     else if (detail?.ctx?.sending) this.sent(detail.ctx.sending, detail.ctx.response?.status);
+  }
+  /** The draft goes into a new field: on opening the ticket, and when the field comes back after it was locked. */
+  restore() {
+    const { box } = this;
+    if (box === this.known) return;
+    this.known = box;
+    if (box && !box.value) this.fill(draft(this.key));
   }
   send(event, ctx) {
     const { body } = ctx.request, text = body.get("body");

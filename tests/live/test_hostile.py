@@ -22,7 +22,7 @@ TEXTS = [
     "https://example.com/<wbr>?q=\"'&amp;",
 ]
 PAGES = ["/inbox/mine/", "/inbox/all/", "/tickets/1/", "/tickets/1/snooze/", "/settings/account/", "/settings/sms/", "/settings/api-keys/"]  # fmt: skip
-OUTSIDE = ["/", "/sign-in/", "/sign-up/", "/password/reset/", "/accounts/", "/api/docs/"]
+OUTSIDE = ["/", "/sign-in/", "/sign-up/", "/password/reset/", "/accounts/", "/api/v1/docs/"]
 
 
 def test_hostile_texts_are_shown_as_texts(house, desk, person):
@@ -45,8 +45,7 @@ def test_no_page_of_an_account_breaks_the_policy(house, desk, person, path):
     person("<b>Paula</b>").say("<script>alert(1)</script>")
     with house.inside():
         Profile.objects.update(city="<svg onload=alert(1)>", country="US")
-    alice = desk("alice", path)
-    alice.page.wait_for_load_state("networkidle" if path.startswith("/settings") else "load")
+    desk("alice", path)
 
 
 @pytest.mark.parametrize("path", OUTSIDE)

@@ -36,7 +36,7 @@ def to_the_top(alice):
 
 def test_older_messages_load_on_scrolling_up_and_the_place_is_kept(alice):
     held = []
-    alice.page.route("**/messages/?before=*", held.append)
+    alice.page.route("**/messages/?before=*", lambda route: held.append(route))
     expect(messages(alice)).to_have_count(50)
     with alice.page.expect_request("**/messages/?before=*"):
         to_the_top(alice)
