@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core import signing
 
+from helpdesk.numbers import whole
 from inbox.models import Delivery
 from inbox.receiving import Inbound
 from sms.models import Number
@@ -17,7 +18,7 @@ class Malformed(Exception):
 
 
 def inbound(number: Number, form: Mapping[str, str]) -> Inbound:
-    media_count = int(form.get("NumMedia", "0")) if form.get("NumMedia", "0").isdecimal() else 0
+    media_count = whole(form.get("NumMedia", "")) or 0
     return Inbound(
         external_id=_required(form, "MessageSid"),
         phone=_required(form, "From"),

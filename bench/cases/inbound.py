@@ -26,6 +26,7 @@ def measure(run):
             for name, scripts in STATEMENTS.items():
                 found[name].append(in_postgres(run, database, facts, scripts))
     judge(run, found)
+    stored(run, database, facts, found["inbound"])
 
 
 def send(run, port, facts, name, seconds):
@@ -62,3 +63,18 @@ def judge(run, found):
         run.found(Line("", what, rate(inbound), rate(rates[other]), f"{against:.2f}"))
     share = max(turn.cpu / turn.seconds for turn in found["inbound"])
     run.found(Line("", "the load client's own share of a core", f"{share:.0%}"))
+
+
+def stored(run, database, facts, turns):
+    """A text that can't be applied is acknowledged too and kept for later: here none may be."""
+    with run.house.connect(database) as db:
+        asked = (
+            "SELECT count(*) FILTER (WHERE state = 'done'), count(*) FROM inbox_inboundevent WHERE route = %s"
+        )
+        done, kept = db.execute(asked, [facts["route"]]).fetchone()
+    sent = sum(len(turn.times) for turn in turns)
+    run.found(
+        Line(
+            "P1", "texts accepted, and their messages stored", str(sent), "", "", "all", sent <= done == kept
+        )
+    )

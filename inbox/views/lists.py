@@ -13,7 +13,8 @@ def ticket_list(request, view):
     if request.htmx:
         return render(request, "inbox/desk.html#list", context)
     first_steps = [] if context["tickets"] else onboarding.steps(request)
-    return render(request, "inbox/desk.html", context | {"first_steps": first_steps})
+    next_step = next((step for step in first_steps if not step.done), None)
+    return render(request, "inbox/desk.html", context | {"first_steps": first_steps, "next_step": next_step})
 
 
 def list_context(request, key: str) -> dict:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import agent_required
+from helpdesk.numbers import whole
 from inbox import timeline
 from inbox.channels import Refusal
 from inbox.models import Delivery
@@ -25,10 +26,10 @@ def messages(request, number):
 
 def part_of_thread(request, ticket):
     """The newest entries, which the page merges by id; or with ?before= the page of older ones."""
-    before = request.GET.get("before", "")
-    if not before.isdecimal():
+    before = whole(request.GET.get("before", ""))
+    if before is None:
         return recent(request, ticket)
-    entries, older = timeline.thread(ticket, request.zone, before=int(before))
+    entries, older = timeline.thread(ticket, request.zone, before=before)
     url = f"{reverse('inbox:messages', args=[ticket.number])}?before={older}" if older else ""
     return render(request, "inbox/messages/_older.html", {"ticket": ticket, "thread": entries, "older": url})
 

@@ -18,6 +18,11 @@ def sign_in(page, house):
     expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
 
 
+def got(paula, count):
+    """The answers to keywords come a moment later; only then does she write on."""
+    paula.carrier.wait_until(lambda: len(paula.received()) == count)
+
+
 def test_text_answer_stop_start_answer_close_and_a_further_text(house, desk):
     alice = desk("alice", path=None)
     alice.page.context.clear_cookies()
@@ -32,6 +37,7 @@ def test_text_answer_stop_start_answer_close_and_a_further_text(house, desk):
     expect(alice.refusal).to_contain_text("Not subscribed to texts")
     paula.text("start", to=house.address)
     expect(alice.box).to_be_visible()
+    got(paula, 1)
 
     paula.text("Where is my parcel?", to=house.address)
     expect(alice.message("Where is my parcel?")).to_be_visible()
@@ -43,10 +49,12 @@ def test_text_answer_stop_start_answer_close_and_a_further_text(house, desk):
     expect(alice.refusal).to_contain_text("Opted out")
     expect(alice.box).to_have_count(0)
     expect(alice.message("You are unsubscribed")).to_be_visible()
+    got(paula, 3)
     expect(alice.page.locator("#overview-body .tag", has_text="Opted out")).to_be_attached()
 
     paula.text("START", to=house.address)
     expect(alice.box).to_have_value("Half a sentence")
+    got(paula, 4)
     alice.write("It arrives tomorrow")
     expect(alice.delivery("It arrives tomorrow")).to_have_text("Delivered")
 
