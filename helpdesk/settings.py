@@ -126,8 +126,8 @@ CHANNELS = {"sms": "sms.channel.SMS"}
 # Each takes the stored inbound message in turn; the first to return True has handled it.
 INBOUND_STEPS = [
     "sms.keywords.comply",
-    "inbox.opening.open_or_reopen",
     "sms.auto_responder.respond",
+    "inbox.opening.open_or_reopen",
 ]
 # How a stored event of a provider is applied once more when it could not be applied at first.
 INBOUND_EVENTS = {"twilio": "sms.webhooks.apply_again"}

@@ -18,8 +18,7 @@ def say(to: Message, body: str, origin: Message.Origin, gate: Delivery.Gate) -> 
     """Answer an inbound message automatically, at most once per message. None when the person's cap is reached."""
     if muted(to):
         logger.warning("profile %s is muted: too many automatic texts", to.profile_id)
-        for ticket in Ticket.objects.filter(channel=to.channel_id, profile=to.profile_id):
-            ticket.record(EventKind.MUTED)
+        tell_once(to)
         return None
     message = Message.objects.create(
         account_id=to.account_id,
@@ -31,6 +30,14 @@ def say(to: Message, body: str, origin: Message.Origin, gate: Delivery.Gate) -> 
     )
     Delivery.queue(message, key=f"auto:{to.pk}", gate=gate)
     return message
+
+
+def tell_once(to: Message) -> None:
+    """In the ticket's history, when it begins: a loop of a thousand texts must not fill it."""
+    lately = timezone.now() - timedelta(hours=1)
+    for ticket in Ticket.objects.filter(channel=to.channel_id, profile=to.profile_id):
+        if not ticket.events.filter(kind=EventKind.MUTED, at__gt=lately).exists():
+            ticket.record(EventKind.MUTED)
 
 
 def muted(to: Message) -> bool:

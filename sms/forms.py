@@ -60,6 +60,8 @@ class NumberForm(forms.ModelForm):
             self.add_error("number", "This number is connected already.")
         elif number and sid and token:
             SMS.provider.check_credentials(sid, token)
+            if Number.is_taken(sid, number):
+                self.add_error("number", "Another account here has this number. Disconnect it there first.")
         return data
 
     def connect(self) -> Number:

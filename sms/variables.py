@@ -6,6 +6,7 @@ import re
 from django.core.exceptions import ValidationError
 
 VARIABLE = re.compile(r"\{\s*([a-z_]+)\s*\}")
+BRACED = re.compile(r"\{\s*([^{}]*?)\s*\}")  # anything that was meant as one, misspelt or not
 NAMES = {
     "organization": "the organization prefix, or the account's name",
     "support_email": "the account's support e-mail",
@@ -14,7 +15,7 @@ NAMES = {
 
 
 def check(text: str) -> None:
-    unknown = sorted(set(VARIABLE.findall(text)) - NAMES.keys())
+    unknown = sorted(set(BRACED.findall(text)) - NAMES.keys())
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in NAMES)
         raise ValidationError(

@@ -1,6 +1,6 @@
 """Consent to be texted (E3, E4, E10): an append-only history, and the state that follows from it on the profile.
 
-The state is derived from the latest change by the provider's clock, so a change that arrives late can't undo a newer
+The state is folded from the whole history by the provider's clock, so a change that arrives late can't undo a newer
 one. It stands on the profile because every send reads it under lock.
 """
 
@@ -57,30 +57,32 @@ class Consenting(models.Model):
 
     def give_consent(self, kind: str, source: str, at: datetime | None = None) -> None:
         """Record consent of a kind. It ends an earlier opt-out unless that is newer."""
-        at = at or timezone.now()
-        column = f"{kind}_since"
-        self.consents.create(account_id=self.account_id, kind=kind, given=True, source=source, at=at)
-        since = self._change(
-            models.Q(opted_out_at=None) | models.Q(opted_out_at__lte=at),
-            opted_out_at=None,
-            **{column: getattr(self, column) or at},
-        )
-        if not since:
-            self.refresh_from_db(fields=["marketing_since", "transactional_since", "opted_out_at"])
+        self._record([kind], True, source, at)
 
     def withdraw_consent(self, source: str, at: datetime | None = None) -> None:
         """Stop everything (STOP wins): both kinds end, and nothing but compliance answers leaves from now on."""
-        at = at or timezone.now()
         kinds = [kind for kind in Consent.Kind if getattr(self, f"{kind}_since")] or [Consent.Kind.MARKETING]
-        for kind in kinds:
-            self.consents.create(account_id=self.account_id, kind=kind, given=False, source=source, at=at)
-        newer = models.Q(marketing_since__gt=at) | models.Q(transactional_since__gt=at)
-        if not self._change(~newer, opted_out_at=at, marketing_since=None, transactional_since=None):
-            self.refresh_from_db(fields=["marketing_since", "transactional_since", "opted_out_at"])
+        self._record(kinds, False, source, at)
 
-    def _change(self, guard: models.Q, **columns) -> bool:
-        if not type(self)._default_manager.filter(guard, pk=self.pk).update(**columns):
-            return False
-        for name, value in columns.items():
-            setattr(self, name, value)
-        return True
+    def _record(self, kinds: list, given: bool, source: str, at: datetime | None) -> None:
+        at = at or timezone.now()
+        # One after the other: what is folded below must hold what was written a moment ago.
+        type(self)._default_manager.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+        for kind in kinds:
+            self.consents.create(account_id=self.account_id, kind=kind, given=given, source=source, at=at)
+        self._settle()
+
+    def _settle(self) -> None:
+        """What the history says by the provider's clock, in whatever order it arrived."""
+        since: dict[str, datetime] = {}
+        stopped = None
+        for kind, given, at in self.consents.order_by("at", "id").values_list("kind", "given", "at"):
+            if given:
+                since.setdefault(kind, at)
+                stopped = None
+            else:
+                since, stopped = {}, at
+        self.opted_out_at = stopped
+        for kind in Consent.Kind:
+            setattr(self, f"{kind}_since", since.get(kind))
+        self.save(update_fields=["marketing_since", "transactional_since", "opted_out_at"])

@@ -123,6 +123,12 @@ class Number(AccountOwned):
         return address == self.number or (bool(service) and service == self.messaging_service_sid)
 
     @classmethod
+    def is_taken(cls, account_sid: str, number: str) -> bool:
+        """Whether any account has it connected: its texts can arrive at one desk only."""
+        with tenancy.every_account():
+            return cls.objects.connected().filter(account_sid=account_sid, number=number).exists()
+
+    @classmethod
     def connect(cls, account, **fields) -> "Number":
         """Connect a number; the account's SMS channel and its texts come with the first."""
         channel = Channel.objects.for_kind(account, "sms")

@@ -5,14 +5,17 @@ from accounts.models import AccountOwned
 from sms import lines, words
 
 
+LONGEST = 40
+
+
 class SubscribeKeyword(AccountOwned):
     """A word of the account's own, such as JOIN, that gives marketing consent (E3)."""
 
     account = models.ForeignKey(
         "accounts.Account", on_delete=models.CASCADE, related_name="subscribe_keywords"
     )
-    word = models.CharField("keyword", max_length=40)
-    normal = models.CharField(max_length=40, editable=False)
+    word = models.CharField("keyword", max_length=LONGEST)
+    normal = models.CharField(max_length=LONGEST, editable=False)
 
     class Meta:
         ordering = ["word"]
@@ -25,6 +28,8 @@ class SubscribeKeyword(AccountOwned):
         self.normal = words.normalise(self.word)
         if len(self.normal) < 2:
             raise ValidationError({"word": "Use at least two letters or digits."})
+        if len(self.normal) > LONGEST:
+            raise ValidationError({"word": "Use a shorter word."})
         if kind := words.reserved(self.word):
             raise ValidationError({"word": f"“{self.word}” already means {kind.upper()} everywhere."})
 
