@@ -34,7 +34,7 @@ def inbound(number: Number, form: Mapping[str, str]) -> Inbound:
         postal_code=clean(form.get("FromZip", "")),
         country=clean(form.get("FromCountry", "")),
         opt_out_type=form.get("OptOutType", ""),
-        provider_answers=number.compliance_by == Number.ComplianceBy.PROVIDER,
+        provider_answers=number.provider_answers,
     )
 
 

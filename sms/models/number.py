@@ -83,6 +83,11 @@ class Number(AccountOwned):
         return phones.display(self.number)
 
     @property
+    def provider_answers(self) -> bool:
+        """The provider answers STOP, HELP and START itself, so we don't."""
+        return self.compliance_by == self.ComplianceBy.PROVIDER
+
+    @property
     def tokens(self) -> list[str]:
         return [token for token in (self.auth_token, self.previous_token) if token]
 
@@ -141,6 +146,8 @@ class Number(AccountOwned):
 
     def rotate(self, auth_token: str) -> None:
         """A new token; webhooks signed with the one before are still believed until the next rotation."""
+        if auth_token == self.auth_token:
+            return
         self.previous_token, self.auth_token = self.auth_token, auth_token
         self.save(update_fields=["previous_token", "auth_token"])
 

@@ -4,7 +4,6 @@ from django.db import models
 from accounts.models import AccountOwned
 from sms import lines, words
 
-
 LONGEST = 40
 
 

@@ -105,6 +105,7 @@ class Twilio(Provider):
                     body=message.body or "",
                     our_address=message.to,
                     sent_at=message.date_sent or message.date_created,
+                    provider_answers=number.provider_answers,
                     media=tuple(self._media(message)) if int(message.num_media or 0) else (),
                 )
 
