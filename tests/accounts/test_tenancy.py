@@ -144,3 +144,16 @@ def test_the_tenant_of_one_request_does_not_leak_into_the_next(cast, sign_in):
     assert bob.get("/inbox/all/").status_code == 200
     answer = bob.__class__.__mro__[1].generic(bob, "GET", "/sign-up/")
     assert b"/a/acme" not in answer.content
+
+
+def test_c2_the_agents_zone_is_the_browsers_and_the_accounts_before_it_is_known(cast, sign_in):
+    """New York, the account's, is not where Bob sits."""
+    bob = sign_in(cast.bob)
+    assert bob.get("/tickets/1/").wsgi_request.zone.key == "America/New_York"
+    for known, zone in (
+        ("Asia/Tokyo", "Asia/Tokyo"),
+        ("../etc/passwd", "America/New_York"),
+        ("x" * 5000, "America/New_York"),
+    ):
+        bob.cookies["time_zone"] = known
+        assert bob.get("/tickets/1/").wsgi_request.zone.key == zone
