@@ -92,12 +92,12 @@ DATABASES["default"].update(
     # No server-side state may be kept between transactions where a pooler sits in front.
     DISABLE_SERVER_SIDE_CURSORS=True,
 )
-DATABASES["default"].setdefault("OPTIONS", {}).update(
-    {
-        "connect_timeout": 5,
-        **({"assume_role": env("DATABASE_ROLE")} if env("DATABASE_ROLE", default="") else {}),
-    }
-)
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+# The hot statements are prepared; false where a pooler that can't keep prepared statements sits in front.
+if env.bool("DATABASE_PREPARE", default=True):
+    DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 5
+if role := env("DATABASE_ROLE", default=""):
+    DATABASES["default"]["OPTIONS"]["assume_role"] = role
 
 # Sign-in throttling must hold over several processes and while Redis is away.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

@@ -3,9 +3,8 @@
 Written as one statement per case, because every inbound message of every customer passes here.
 """
 
-from django.db import connection
-
 from helpdesk import live
+from helpdesk.statements import ask
 from inbox.models import Message
 
 PREVIEW = 160
@@ -63,8 +62,9 @@ def open_or_reopen(message: Message) -> bool:
         "preview": (message.body or "Picture")[:PREVIEW],
         "message": message.pk,
     }
-    with connection.cursor() as cursor:
-        row = cursor.execute(MOVE, values).fetchone() or cursor.execute(MAKE, values).fetchone()
+    row = None if message.is_first else ask(MOVE, values)
+    row = row or ask(MAKE, values)
+    assert row is not None
     message.ticket_id, number = row
     live.ping(message.account_id, f"ticket-{number}", "tickets")
     return True

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils import timezone
 
+from helpdesk.statements import ask
 from inbox.channels import inbound_steps
 from inbox.models import Channel, Media, Message
 from profiles.models import Profile
@@ -21,7 +22,7 @@ WITH person AS (
         time_zone, properties, created_at)
     VALUES (%(account)s, %(phone)s, '', '', '', %(city)s, %(region)s, %(postal_code)s, %(country)s, '', '{{}}', now())
     ON CONFLICT (account_id, phone) WHERE NOT (phone = '') DO UPDATE SET phone = excluded.phone
-    RETURNING *
+    RETURNING *, xmax = 0 AS is_new
 ), stored AS (
     INSERT INTO inbox_message (account_id, channel_id, profile_id, origin, body, our_address, external_id, sent_at,
         created_at)
@@ -30,7 +31,7 @@ WITH person AS (
     ON CONFLICT (channel_id, external_id) WHERE NOT (external_id = '') DO NOTHING
     RETURNING id
 )
-SELECT (SELECT id FROM stored), {columns} FROM person
+SELECT (SELECT id FROM stored), is_new, {columns} FROM person
 """
 COLUMNS = [field.attname for field in Profile._meta.concrete_fields]
 STORE = STORE.format(columns=", ".join(COLUMNS))
@@ -83,8 +84,9 @@ def _store(channel: Channel, inbound: Inbound) -> Message | None:
         "postal_code": inbound.postal_code[:20],
         "country": inbound.country[:2],
     }
-    with connection.cursor() as cursor:
-        message_id, *row = cursor.execute(STORE, values).fetchone()
+    found = ask(STORE, values)
+    assert found is not None  # a person is always returned
+    message_id, is_new, *row = found
     if message_id is None:
         return None
     message = Message(
@@ -99,5 +101,5 @@ def _store(channel: Channel, inbound: Inbound) -> Message | None:
         sent_at=inbound.sent_at,
     )
     message._state.adding = False
-    message.inbound = inbound
+    message.inbound, message.is_first = inbound, is_new
     return message

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.http import QueryDict
 
 from accounts import tenancy
+from helpdesk.statements import ask
 from inbox.models import Delivery, InboundEvent, RefusedWebhook
 from inbox.receiving import Inbound, receive
 from sms import errors, parsing
@@ -81,8 +82,7 @@ def _take(number: Number, key: str, raw: str, headers: dict, apply: Callable) ->
 
 def _store(values: list) -> bool:
     """Whether the event is new. A repeat, even at the same moment, is not."""
-    with connection.cursor() as cursor:
-        return cursor.execute(STORE, values).fetchone() is not None
+    return ask(STORE, values) is not None
 
 
 def _kept(headers) -> dict:

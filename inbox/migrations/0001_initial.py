@@ -516,6 +516,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="ticket",
             index=models.Index(
+                condition=models.Q(("closed_at", None), ("snoozed_until", None), ("assignee", None)),
+                fields=["account", "-last_activity_at", "-id"],
+                name="ticket_unassigned",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="ticket",
+            index=models.Index(
                 condition=models.Q(("unread_since__isnull", False)),
                 fields=["account"],
                 name="ticket_unread",

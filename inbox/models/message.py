@@ -49,7 +49,9 @@ class Message(AccountOwned):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    inbound: Any  # while it is being received: what its channel understood (receiving.Inbound)
+    # While it is being received: what its channel understood (receiving.Inbound), and whether its person is new.
+    inbound: Any
+    is_first: bool
 
     objects = MessageQuerySet.as_manager()
 

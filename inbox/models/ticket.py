@@ -60,6 +60,11 @@ class Ticket(Closing, Snoozing, Assigning, Reading, Replying, Recording, Account
                 fields=["account", "assignee", "-last_activity_at", "-id"], name="ticket_open", condition=OPEN
             ),
             models.Index(
+                fields=["account", "-last_activity_at", "-id"],
+                name="ticket_unassigned",
+                condition=OPEN & Q(assignee=None),
+            ),
+            models.Index(
                 fields=["account"],
                 name="ticket_unread",
                 condition=Q(unread_since__isnull=False),

@@ -2,13 +2,16 @@
 
 import asyncio
 import contextlib
+import time
 from itertools import count
+from urllib.parse import quote
 
 import pytest
 import redis
 from django.conf import settings
 from django.core import signing
 
+from accounts import tenancy
 from helpdesk import live, live_server
 from helpdesk.live_server import RESYNC, Hub, event, put
 
@@ -124,8 +127,6 @@ def test_b8_a_token_of_another_purpose_or_of_ten_minutes_ago_is_none(monkeypatch
 def test_b8_a_token_says_account_member_and_end():
     account, member, ends = live.read_token(live.token(5, 7))
     assert (account, member) == (5, 7)
-    import time
-
     assert 590 < ends - time.time() <= live.TOKEN_SECONDS
 
 
@@ -186,8 +187,6 @@ def test_b8_who_comes_back_is_told_what_rang_meanwhile(account, how):
 
 @pytest.mark.parametrize("after", ["x", "1", "1-", "-1", "1-1-1", "9" * 30 + "-1", "1-1\n", "١-١"])
 def test_b8_an_id_that_is_none_is_passed_over(account, after):
-    from urllib.parse import quote
-
     ring(account, "ticket-1")
 
     async def story():
@@ -322,8 +321,6 @@ def test_b8_the_page_is_told_where_its_stream_is(cast, sign_in):
 
 
 def test_b8_a_removed_member_gets_no_new_stream(cast, sign_in):
-    from accounts import tenancy
-
     bob = sign_in(cast.bob)
     with tenancy.enter(cast.acme.pk):
         cast.bob.remove()

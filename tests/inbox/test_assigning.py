@@ -8,9 +8,6 @@ from accounts.models import Membership
 from inbox.models import Ticket
 from tests.pages import part, rows, words
 
-H5 = pytest.mark.xfail(strict=True, reason="H5: what is no member counts as nobody")
-H6 = pytest.mark.xfail(strict=True, raises=ValueError, reason="H6: too many digits for int()")
-
 
 def fresh(ticket) -> Ticket:
     return Ticket.objects.for_display().get(pk=ticket.pk)
@@ -64,7 +61,6 @@ def test_c10_a_blank_means_nobody(cast, sign_in):
     assert assignee(cast, cast.lost_parcel) is None
 
 
-@H5
 @pytest.mark.parametrize("member", ["abc", "-1", "1.5", "²"])
 def test_c10_what_is_no_member_changes_nothing(cast, sign_in, member):
     answer = sign_in(cast.bob).post("/tickets/2/assignment/", {"member": member})
@@ -72,13 +68,12 @@ def test_c10_what_is_no_member_changes_nothing(cast, sign_in, member):
     assert assignee(cast, cast.lost_parcel) == cast.bob
 
 
-@pytest.mark.parametrize("member", ["9" * 30, pytest.param("9" * 5000, marks=H6)])
+@pytest.mark.parametrize("member", ["9" * 30, "9" * 5000])
 def test_c10_a_number_beyond_all_members_is_not_found(cast, sign_in, member):
     assert sign_in(cast.bob).post("/tickets/2/assignment/", {"member": member}).status_code == 404
     assert assignee(cast, cast.lost_parcel) == cast.bob
 
 
-@H5
 def test_c10_a_form_without_the_field_changes_nothing(cast, sign_in):
     assert sign_in(cast.bob).post("/tickets/2/assignment/").status_code in (400, 404, 422)
     assert assignee(cast, cast.lost_parcel) == cast.bob

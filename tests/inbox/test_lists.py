@@ -182,7 +182,7 @@ def test_a_cursor_that_is_none_is_not_found(cast, bob, cursor):
     assert bob.get("/inbox/all/", {"after": cursor}).status_code == 404
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     at=st.one_of(
         st.text(max_size=30),

@@ -129,7 +129,7 @@ def test_c2_a_wrong_time_is_refused_on_the_page_and_nothing_changes(cast, sign_i
         assert fresh(cast.broken_zip).status == "open"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.one_of(
         st.text(max_size=40),

@@ -13,7 +13,6 @@ from inbox.models import Delivery, Message
 from tests.pages import words
 from tests.world import text_from
 
-H6 = pytest.mark.xfail(strict=True, raises=ValueError, reason="H6: too many digits for int()")
 BUBBLE = re.compile(r'<div class="bubble__text">(.*?)</div>', re.DOTALL)
 AT = re.compile(r'<li[^>]* data-at="(\d+)"')
 
@@ -78,7 +77,7 @@ def test_c7_a_message_that_comes_between_two_pages_shifts_nothing(cast, bob):
     assert texts(bob.get(link)) == numbered(1, 11)
 
 
-@pytest.mark.parametrize("before", ["0", "9" * 30, "x", "", "-5", "²", pytest.param("9" * 5000, marks=H6)])
+@pytest.mark.parametrize("before", ["0", "9" * 30, "x", "", "-5", "²", "9" * 5000])
 def test_c7_a_page_that_is_none_breaks_nothing(cast, bob, before):
     assert bob.get("/tickets/1/messages/", {"before": before}).status_code in (200, 404)
 

@@ -6,7 +6,31 @@ from playwright.sync_api import expect
 from sms.segments import measure
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
-LENGTHS = [1, 66, 67, 68, 69, 70, 71, 133, 134, 135, 152, 153, 154, 159, 160, 161, 201, 202, 305, 306, 307, 1599, 1600]
+LENGTHS = [
+    1,
+    66,
+    67,
+    68,
+    69,
+    70,
+    71,
+    133,
+    134,
+    135,
+    152,
+    153,
+    154,
+    159,
+    160,
+    161,
+    201,
+    202,
+    305,
+    306,
+    307,
+    1599,
+    1600,
+]
 TABLE = [
     "",
     *("a" * length for length in LENGTHS),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import tenancy
+from inbox import sending
 from inbox.models import Message, Ticket
 from profiles.models import Profile
 from sms.models import Number, Texts
@@ -173,8 +174,6 @@ def test_loops_one_persons_loop_silences_nobody_else(acme, texts):
 
 
 def test_e4_the_answer_is_not_sent_to_somebody_who_opts_out_meanwhile(acme, texts):
-    from inbox import sending
-
     switch(texts)
     text(acme, acme.quinn)
     delivery = Message.objects.get(origin="auto_responder").delivery

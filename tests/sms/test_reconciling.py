@@ -105,7 +105,6 @@ def test_a_lost_stop_is_obeyed_and_answered(brand):
         assert Message.objects.filter(origin="keyword").count() == 1
 
 
-@pytest.mark.xfail(strict=True, reason="H15: what the sweep brings does not know that the provider answers")
 def test_e3_a_lost_stop_that_the_provider_has_answered_is_obeyed_in_silence(brand):
     with brand.inside():
         brand.number.compliance_by = "provider"

@@ -1,0 +1,14 @@
+"""Hand-written statements of the hot path, prepared once per connection: planning them costs more than running them."""
+
+import psycopg
+from django.db import connection
+
+
+def ask(statement: str, values) -> tuple | None:
+    """Run the statement and return its first row. Where queries are counted or logged it goes by way of Django."""
+    if connection.queries_logged:
+        with connection.cursor() as cursor:
+            return cursor.execute(statement, values).fetchone()
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(statement, values, prepare=True).fetchone()
