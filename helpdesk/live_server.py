@@ -83,7 +83,7 @@ class Hub:
             oldest: Any = await self.redis.xrange(live.stream_key(account_id), count=1)
             rows: Any = await self.redis.xrange(live.stream_key(account_id), min=f"({after}")
         except (redis.RedisError, OSError):
-            return []
+            return [RESYNC]
         gap = len(rows) >= live.KEPT and oldest and position(oldest[0][0]) > position(after)
         return [RESYNC] if gap else [event(event_id, fields["names"]) for event_id, fields in rows]
 

@@ -18,21 +18,22 @@ class Malformed(Exception):
 
 
 def inbound(number: Number, form: Mapping[str, str]) -> Inbound:
+    """Of a cleaned form. Raises Malformed."""
     media_count = whole(form.get("NumMedia", "")) or 0
     return Inbound(
         external_id=_required(form, "MessageSid"),
         phone=_required(form, "From"),
-        body=clean(form.get("Body", "")),
+        body=form.get("Body", ""),
         our_address=form.get("To", ""),
         media=tuple(
             (form[f"MediaUrl{i}"][:1000], form.get(f"MediaContentType{i}", "")[:100])
             for i in range(min(media_count, MAX_MEDIA))
             if form.get(f"MediaUrl{i}")
         ),
-        city=clean(form.get("FromCity", "")),
-        region=clean(form.get("FromState", "")),
-        postal_code=clean(form.get("FromZip", "")),
-        country=clean(form.get("FromCountry", "")),
+        city=form.get("FromCity", ""),
+        region=form.get("FromState", ""),
+        postal_code=form.get("FromZip", ""),
+        country=form.get("FromCountry", ""),
         opt_out_type=form.get("OptOutType", ""),
         provider_answers=number.provider_answers,
     )
@@ -64,8 +65,8 @@ def status(number: Number, form: Mapping[str, str], query: Mapping[str, str]) ->
     return StatusUpdate(
         provider_id=_required(form, "MessageSid"),
         status=_required(form, "MessageStatus"),
-        error_code=form.get("ErrorCode", ""),
-        said=clean(form.get("ErrorMessage", "")),
+        error_code=form.get("ErrorCode", "")[:30],
+        said=form.get("ErrorMessage", ""),
         delivery_id=delivery_id,
         attempt=attempt,
     )
@@ -76,8 +77,13 @@ def clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
+def cleaned(form: Mapping[str, str]) -> dict[str, str]:
+    """The form as it may be stored; only after its signature was checked, which covers every byte."""
+    return {clean(name): clean(value) for name, value in form.items()}
+
+
 def _required(form: Mapping[str, str], name: str) -> str:
-    value = clean(form.get(name, "")).strip()
+    value = form.get(name, "").strip()
     if not value or len(value) > 64:
         raise Malformed(f"{name} is missing." if not value else f"{name} is too long.")
     return value

@@ -127,7 +127,7 @@ def apply_again(account_id: int, event_id: int) -> None:
 
 def _apply(event: InboundEvent) -> None:
     number = Number.objects.select_related("channel__sms_texts", "channel__account").get(route=event.route)
-    form = QueryDict(event.body)
+    form = parsing.cleaned(QueryDict(event.body))
     if "MessageStatus" in form:
         apply_status(event.account_id, parsing.status(number, form, form))
     else:

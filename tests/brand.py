@@ -3,11 +3,11 @@
 from itertools import count
 
 from accounts import tenancy
-from accounts.models import Account, User
+from accounts.models import Account
 from sandbox.client import Carrier
 from sms.models import Number
 from tests.carrier import new_number
-from tests.world import PASSWORD
+from tests.world import person
 
 _brands = count(1)
 
@@ -18,10 +18,7 @@ class Brand:
     def __init__(self, carrier: Carrier | None = None, base_url: str = ""):
         self.mark = f"brand{next(_brands)}"
         self.carrier, self.base_url = carrier, base_url
-        self.alice, self.bob = (
-            User.objects.create_user(f"{first}@{self.mark}.example", PASSWORD, name=first.title())
-            for first in ("alice", "bob")
-        )
+        self.alice, self.bob = (person(first, f"{first}@{self.mark}.example") for first in ("alice", "bob"))
         self.account = Account.open(
             self.mark.title(), owner=self.alice, support_email=f"help@{self.mark}.example"
         )

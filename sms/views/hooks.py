@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.access import provider_signed
-from sms import webhooks
+from sms import parsing, webhooks
 from sms.channel import SMS
 from sms.models import Number
 
@@ -40,7 +40,7 @@ def _taken(request, route, take) -> HttpResponse:
         webhooks.refuse(number, request.path, reason, raw, request.headers)
         return HttpResponse("The signature does not match.", status=403, content_type="text/plain")
     try:
-        take(number, request.POST, request.GET, raw, request.headers)
+        take(number, parsing.cleaned(request.POST), request.GET, raw, request.headers)
     except webhooks.Malformed as error:
         webhooks.refuse(number, request.path, str(error), raw, request.headers)
         return HttpResponse(str(error), status=400, content_type="text/plain")
