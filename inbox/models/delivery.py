@@ -131,7 +131,7 @@ class Delivery(AccountOwned):
     # What our status callback carries, so that a message is known even if its acceptance never reached us
 
     @property
-    def ticket_of_callback(self) -> str:
+    def callback_token(self) -> str:
         return signing.dumps([self.account_id, self.pk, self.attempt], salt=CALLBACK_SALT, compress=False)
 
     @staticmethod

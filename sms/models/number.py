@@ -101,7 +101,7 @@ class Number(AccountOwned):
         return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/inbound/"
 
     def status_url(self, delivery) -> str:
-        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/status/?d={delivery.ticket_of_callback}"
+        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/status/?d={delivery.callback_token}"
 
     def heard(self) -> None:
         """A webhook of the provider came, to the minute: a busy number must not mean one more write per text."""

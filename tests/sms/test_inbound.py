@@ -202,7 +202,7 @@ def test_e9_a_status_callback_moves_the_delivery_up(cast, client):
     with tenancy.enter(cast.acme.pk):
         delivery = cast.broken_zip.reply("On its way", by=cast.bob).delivery
         Delivery.objects.filter(pk=delivery.pk).update(state="sending", rank=1)
-    path = f"/hooks/twilio/{cast.number.route}/status/?d={delivery.ticket_of_callback}"
+    path = f"/hooks/twilio/{cast.number.route}/status/?d={delivery.callback_token}"
     for _ in range(2):
         assert post(client, cast.number, captured("status_delivered"), path=path).status_code == 200
     with tenancy.enter(cast.acme.pk):

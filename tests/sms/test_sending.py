@@ -172,7 +172,7 @@ def test_c17_retry_after_a_failure_is_a_new_attempt_that_old_callbacks_do_not_to
     with brand.inside():
         delivery.take()
         delivery.failed("30003", "The phone was off or out of reach.")
-        old = delivery.ticket_of_callback
+        old = delivery.callback_token
         delivery.retry()
     now = send(delivery)
     assert (now.state, now.attempt, now.reason) == ("sent", 2, "")
