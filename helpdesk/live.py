@@ -23,6 +23,9 @@ RING = """
 local id = redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', 'names', ARGV[2])
 redis.call('EXPIRE', KEYS[1], 3600)
 redis.call('PUBLISH', KEYS[1], id .. ' ' .. ARGV[2])
+if ARGV[2]:sub(1, 1) == '!' then
+    redis.call('SET', 'live:revoked:' .. ARGV[2]:sub(2), 1, 'EX', ARGV[3])
+end
 """
 PAUSE_AFTER_FAILURE = 2.0
 _silent_until = 0.0
@@ -42,7 +45,7 @@ def ring(account_id: int, names: tuple[str, ...]) -> None:
     if time.monotonic() < _silent_until:
         return
     try:
-        _script()(keys=[stream_key(account_id)], args=[KEPT, " ".join(names)])
+        _script()(keys=[stream_key(account_id)], args=[KEPT, " ".join(names), TOKEN_SECONDS])
     except redis.RedisError:
         # A stalled Redis must not hold up every request for its timeout.
         _silent_until = time.monotonic() + PAUSE_AFTER_FAILURE
@@ -55,8 +58,12 @@ def _script():
     return client.register_script(RING)
 
 
+def revoked_key(membership_id: int) -> str:
+    return f"live:revoked:{membership_id}"
+
+
 def revoke(account_id: int, membership_id: int) -> None:
-    """End the streams of a member at once (their token would otherwise live on for minutes)."""
+    """End the streams of a member at once; their token, which has minutes to live, opens none again."""
     ping(account_id, f"!{membership_id}")
 
 

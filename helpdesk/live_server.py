@@ -77,6 +77,12 @@ class Hub:
             for queue in listeners:
                 put(queue, text)
 
+    async def has_revoked(self, membership_id: int) -> bool:
+        """Without Redis nobody knows; a stream tells nothing then either."""
+        with contextlib.suppress(redis.RedisError, OSError):
+            return bool(await self.redis.exists(live.revoked_key(membership_id)))
+        return False
+
     async def missed(self, account_id: int, after: str) -> list[str]:
         """What rang since the event; a resync when the stream no longer reaches back that far or can't be read."""
         try:
@@ -126,6 +132,9 @@ async def application(scope, receive, send):
     try:
         account_id, membership_id, ends = live.read_token(query.get("token", [""])[0])
     except (signing.BadSignature, ValueError, IndexError):
+        await answer(send, 403)
+        return
+    if await hub.has_revoked(membership_id):
         await answer(send, 403)
         return
     headers = dict(scope["headers"])

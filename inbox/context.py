@@ -1,9 +1,11 @@
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
 from accounts.access import Action
 from accounts.models import Membership
+from inbox import counting
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,15 @@ class Rail:
         account, membership = self.request.account, self.request.membership
         if not account.unread_badge or not membership.may(Action.WORK_INBOX):
             return None
-        return account.tickets.unread().count() or None
+        return counting.counts(self.request)["unread"] or None
 
-    @property
+    @cached_property
     def accounts(self) -> list[dict[str, str]]:
         """The user's other accounts, for the switcher (A3)."""
         others = Membership.objects.of(self.request.user).exclude(account=self.request.account)
         return [{"name": other.account.name, "url": f"/a/{other.account.slug}/"} for other in others]
 
-    @property
+    @cached_property
     def items(self) -> list[Item]:
         membership, path = self.request.membership, self.request.path_info
         items = []

@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from inbox import counting, rows
 
 PAGE = 50
-COUNTED = 1000  # counting stops here: "1,000+" says as much, and a count stays cheap at any size
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,6 @@ class View:
     empty: str
     hint: str
     tickets: Callable  # (request) -> TicketQuerySet
-    counted: bool = True
 
     @property
     def url(self) -> str:
@@ -54,7 +55,6 @@ VIEWS = {
             "No conversations yet",
             "When a customer texts your number, the conversation appears here.",
             lambda request: request.account.tickets.all(),
-            counted=False,
         ),
     )
 }
@@ -65,7 +65,7 @@ class Listed:
     """A view as the page shows it."""
 
     view: View
-    count: int | None
+    count_label: str
     current: bool
 
     @property
@@ -84,10 +84,6 @@ class Listed:
     def url(self) -> str:
         return self.view.url
 
-    @property
-    def count_label(self) -> str:
-        return "" if self.count is None else f"{COUNTED:,}+" if self.count > COUNTED else f"{self.count:,}"
-
 
 def view_named(key: str) -> View:
     try:
@@ -97,33 +93,35 @@ def view_named(key: str) -> View:
 
 
 def listed(request, current: View) -> list[Listed]:
+    counts = counting.counts(request)
     return [
-        Listed(view, capped_count(view.tickets(request)) if view.counted else None, view == current)
+        Listed(view, counting.told(counts[view.key]) if view.key in counts else "", view == current)
         for view in VIEWS.values()
     ]
 
 
-def capped_count(tickets) -> int:
-    return tickets.order_by()[: COUNTED + 1].count()
-
-
-def page(request, view: View) -> tuple[list, str]:
-    """The tickets after the cursor in the URL, newest activity first, and the address of the next page or ''."""
-    tickets = view.tickets(request).for_display().order_by("-last_activity_at", "-id")
+def page(request, view: View, open_number: int | None = None) -> tuple[list[SafeString], str]:
+    """The rows of the tickets after the cursor in the URL, newest activity first, and the address of the next page
+    or ''."""
+    tickets = view.tickets(request).order_by("-last_activity_at", "-id")
     if cursor := request.GET.get("after"):
         at, pk = read_cursor(cursor)
         tickets = tickets.filter(
             Q(last_activity_at__lt=at) | Q(last_activity_at=at, id__lt=pk), last_activity_at__lte=at
         )
-    rows = list(tickets[: PAGE + 1])
-    if len(rows) <= PAGE:
-        return rows, ""
-    query = urlencode({"after": make_cursor(rows[PAGE - 1])})
-    return rows[:PAGE], f"{reverse('inbox:list', args=[view.key])}?{query}"
+    found = rows.read(tickets[: PAGE + 1])
+    place = rows.Place(
+        reverse("inbox:ticket", args=[0]).removesuffix("0/"), f"/?view={view.key}", request.zone
+    )
+    shown = [rows.markup(row, place, row.number == open_number) for row in found[:PAGE]]
+    if len(found) <= PAGE:
+        return shown, ""
+    query = urlencode({"after": make_cursor(found[PAGE - 1])})
+    return shown, f"{view.url}?{query}"
 
 
-def make_cursor(ticket) -> str:
-    return f"{ticket.last_activity_at.isoformat()}_{ticket.pk}"
+def make_cursor(row: rows.Row) -> str:
+    return f"{row.last_activity_at.isoformat()}_{row.id}"
 
 
 def read_cursor(cursor: str) -> tuple[datetime, int]:

@@ -1,12 +1,13 @@
 """The few things that templates say over and over: an icon, a moment, an avatar, the style sheets in their order."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.templatetags.static import static
+from django.core.files.storage import storages
 from django.utils import dateformat, timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from helpdesk.static_storage import SHEETS
 
@@ -16,26 +17,37 @@ register = template.Library()
 @register.simple_tag
 def style_sheets() -> str:
     """The links of the style sheets: one where they were collected, one per file in development."""
-    names = getattr(staticfiles_storage, "style_sheets", SHEETS)
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
+    storage = storages["staticfiles"]
+    names = getattr(storage, "style_sheets", SHEETS)
+    return _links('<link rel="stylesheet" href="{}">', storage, *names)
 
 
 @register.simple_tag
 def modules(names: str) -> str:
     """Script tags of the named modules of static/js."""
-    return format_html_join(
-        "\n",
-        '<script type="module" src="{}"></script>',
-        ((static(f"js/{name}.js"),) for name in names.split()),
-    )
+    paths = (f"js/{name}.js" for name in names.split())
+    return _links('<script type="module" src="{}"></script>', storages["staticfiles"], *paths)
 
 
 @register.simple_tag
 def icon(name: str) -> str:
     """A picture of static/vendor/lucide.svg (bin/vendor lists them). Never read out: words stand beside it."""
+    return _icon(name, storages["staticfiles"])
+
+
+# The addresses of a storage's files do not change while it lives, and a page has up to a hundred of them.
+
+
+@lru_cache
+def _links(markup: str, storage, *paths: str) -> SafeString:
+    return format_html_join("\n", markup, ((storage.url(path),) for path in paths))
+
+
+@lru_cache(512)
+def _icon(name: str, storage) -> SafeString:
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        static("vendor/lucide.svg"),
+        storage.url("vendor/lucide.svg"),
         name,
     )
 

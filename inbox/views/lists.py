@@ -12,15 +12,15 @@ def ticket_list(request, view):
     context = list_context(request, view)
     if request.htmx:
         return render(request, "inbox/desk.html#list", context)
-    first_steps = [] if context["tickets"] else onboarding.steps(request)
+    first_steps = [] if context["rows"] else onboarding.steps(request)
     next_step = next((step for step in first_steps if not step.done), None)
     return render(request, "inbox/desk.html", context | {"first_steps": first_steps, "next_step": next_step})
 
 
-def list_context(request, key: str) -> dict:
+def list_context(request, key: str, open_number: int | None = None) -> dict:
     view = listing.view_named(key)
-    tickets, next_page = listing.page(request, view)
-    return {"view": view, "views": listing.listed(request, view), "tickets": tickets, "next_page": next_page}
+    rows, next_page = listing.page(request, view, open_number)
+    return {"view": view, "views": listing.listed(request, view), "rows": rows, "next_page": next_page}
 
 
 def view_of(request) -> str:

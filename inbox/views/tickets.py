@@ -20,9 +20,8 @@ def render_ticket(request, ticket, status=200, **more):
     context = ticket_context(request, ticket) | more
     if request.htmx:
         return render(request, "inbox/desk.html#ticket", context, status=status)
-    return render(
-        request, "inbox/desk.html", list_context(request, view_of(request)) | context, status=status
-    )
+    beside = list_context(request, view_of(request), open_number=ticket.number)
+    return render(request, "inbox/desk.html", beside | context, status=status)
 
 
 def shown(request, ticket):

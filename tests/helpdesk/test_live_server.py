@@ -230,6 +230,9 @@ def test_b8_a_removed_members_stream_ends_at_once_and_the_others_go_on(account):
             async with asyncio.timeout(3):
                 while len(hub.listeners[account]) > 1:
                     await asyncio.sleep(0.005)
+            again = Listener(query=token(account, 11))
+            await live_server.application(again.scope, again.receive, again.send)
+        assert again.status == 403  # with the token that has minutes to live
         assert "data: tickets" not in bob.text
         assert bob.sent[-1] == {"type": "http.response.body", "body": b""}
         assert "!11" not in dora.text

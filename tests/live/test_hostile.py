@@ -40,19 +40,19 @@ def test_hostile_texts_are_shown_as_texts(house, desk, person):
     expect(alice.message("Quoted: <script>")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_of_an_account_breaks_the_policy(house, desk, person, path):
+def test_no_page_of_an_account_breaks_the_policy(house, desk, person):
     person("<b>Paula</b>").say("<script>alert(1)</script>")
     with house.inside():
         Profile.objects.update(city="<svg onload=alert(1)>", country="US")
-    desk("alice", path)
-
-
-@pytest.mark.parametrize("path", OUTSIDE)
-def test_no_page_outside_breaks_the_policy(house, desk, path):
     alice = desk("alice", path=None)
-    answer = alice.page.goto(house.base_url + path)
-    assert answer.status == 200
-    policy = answer.headers["content-security-policy"]
-    assert "unsafe" not in policy
-    assert "script-src 'self'" in policy
+    for path in PAGES:
+        alice.open(path)
+
+
+def test_no_page_outside_breaks_the_policy(house, desk):
+    alice = desk("alice", path=None)
+    for path in OUTSIDE:
+        answer = alice.page.goto(house.base_url + path)
+        policy = answer.headers["content-security-policy"]
+        assert (answer.status, "unsafe" in policy) == (200, False), path
+        assert "script-src 'self'" in policy

@@ -13,8 +13,8 @@ MESSAGES = 130
 @pytest.fixture
 def phone(house):
     number = new_number()
-    with house.inside():
-        for i in range(MESSAGES):
+    for i in range(MESSAGES):
+        with house.inside():
             text_from(house.number, number, f"Text {i:03}.")
     return number
 
