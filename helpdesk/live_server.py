@@ -141,7 +141,8 @@ async def application(scope, receive, send):
     after = headers.get(b"last-event-id", b"").decode("latin-1") or query.get("after", [""])[0]
     after = after if EVENT_ID.fullmatch(after) else ""
     await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    with contextlib.suppress(asyncio.CancelledError):  # the process ends; the browser comes back to the next one
+    # Cancelled when the process ends; the browser comes back to the next one.
+    with contextlib.suppress(asyncio.CancelledError):
         await stream(account_id, membership_id, ends, after, receive, send)
 
 

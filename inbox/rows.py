@@ -1,7 +1,7 @@
 """The rows of a list.
 
-A row is read as plain values and rendered from them alone, so its markup is kept by them: showing it again, to whomever,
-costs no rendering, and a row that differs in anything that is shown is another row.
+A row is read as plain values and rendered from them alone, so its markup is kept by them: showing it again,
+to whomever, costs no rendering, and a row that differs in anything that is shown is another row.
 """
 
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -64,7 +64,7 @@ def markup(row: Row, place: Place, is_open: bool) -> SafeString:
         "is_open": is_open,
         "url": f"{place.before}{row.number}{place.after}",
         "at": (row.last_activity_at - EPOCH) // timedelta(microseconds=1),
-        "rev": blake2s(repr(row).encode(), digest_size=6).hexdigest(),
+        "rev": blake2s(repr(row).encode(), digest_size=4).hexdigest(),
     }
     with timezone.override(place.zone):
         return render_to_string("inbox/tickets/_row.html", context)

@@ -6,7 +6,9 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from inbox.models import Message, Ticket, TicketEvent
+from inbox import bubbles
+from inbox.bubbles import Bubble
+from inbox.models import Ticket, TicketEvent
 
 PAGE = 50
 RECENT = 20
@@ -15,7 +17,7 @@ RECENT = 20
 @dataclass(frozen=True)
 class Entry:
     at: datetime
-    message: Message | None = None
+    message: Bubble | None = None
     event: TicketEvent | None = None
     day: date | None = None
 
@@ -26,7 +28,7 @@ class Entry:
         # What a message caused happened in its transaction and bears its time: it stands above the message.
         rank = 2 if self.message else 1 if self.event else 0
         row = self.message or self.event
-        return f"{moment:017d}{rank}{row.pk if row else 0:012d}"
+        return f"{moment:017d}{rank}{row.id if row else 0:012d}"
 
     @property
     def kind(self) -> str:
@@ -42,16 +44,16 @@ def thread(
 ) -> tuple[list[Entry], int | None]:
     """The last `count` messages (C7), those before a message's id when given, with what happened in between; and the
     id before which older messages stand, or None."""
-    messages = ticket.thread().newest(count + 1, before)
+    messages = bubbles.newest(ticket.thread(), count + 1, before)
     more = len(messages) > count
     messages = messages[-count:]
     entries = [Entry(message.created_at, message=message) for message in messages]
     entries += [Entry(event.at, event=event) for event in _events(ticket, messages, more, before)]
     entries.sort(key=lambda entry: entry.order)
-    return _with_days(entries, zone), messages[0].pk if more else None
+    return _with_days(entries, zone), messages[0].id if more else None
 
 
-def _events(ticket: Ticket, messages: list[Message], more: bool, before: int | None):
+def _events(ticket: Ticket, messages: list[Bubble], more: bool, before: int | None):
     events = ticket.events.all()
     if more:
         events = events.filter(at__gte=messages[0].created_at)

@@ -65,7 +65,11 @@ def when(at: datetime | date | None, style: str = "relative") -> str:
             '<local-time at="{}" format="day">{}</local-time>', at.isoformat(), dateformat.format(at, "j F Y")
         )
     local = timezone.localtime(at)
-    words = dateformat.format(local, "H:i" if style == "clock" else "j F Y" if style == "day" else "j M, H:i")
+    words = (
+        f"{local:%H:%M}"
+        if style == "clock"
+        else dateformat.format(local, "j F Y" if style == "day" else "j M, H:i")
+    )
     return format_html('<local-time at="{}" format="{}">{}</local-time>', at.isoformat(), style, words)
 
 

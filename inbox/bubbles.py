@@ -1,0 +1,120 @@
+"""The messages of a thread as they are shown: read as plain values and rendered from them alone, as rows.py does it.
+
+What was said never changes, but how far it came does; a thread that is fetched again renders what is new.
+"""
+
+from collections import defaultdict
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from inbox.models import Delivery, Media, Message
+
+KEPT = 2000  # messages per process, some 4 KB each
+RETRIED = (Delivery.State.FAILED, Delivery.State.UNKNOWN)
+
+
+class Attachment(NamedTuple):
+    id: int
+    state: str
+    content_type: str
+    reason: str
+
+
+class Bubble(NamedTuple):
+    """All that is shown of a message, each by the name with which the database is asked for it."""
+
+    id: int
+    client_id: UUID | None
+    origin: str
+    body: str
+    created_at: datetime
+    author__user__name: str | None
+    author__user__email: str | None
+    delivery__state: str | None
+    delivery__attempt: int | None
+    delivery__tries: int | None
+    delivery__looked_up: int | None
+    delivery__segments: int | None
+    delivery__encoding: str | None
+    delivery__reason: str | None
+    media: tuple[Attachment, ...] = ()
+
+
+class Place(NamedTuple):
+    """Where bubbles are shown: with whom, below which address, and in which zone times are told."""
+
+    customer: str
+    prefix: str
+    zone: tzinfo
+
+
+def newest(messages, count: int, before: int | None = None) -> list[Bubble]:
+    """The last `count` messages (before a message's id), oldest first."""
+    messages = messages.filter(id__lt=before) if before else messages
+    rows = messages.order_by("-id").values_list(*Bubble._fields[:-1])[:count]
+    bubbles = [Bubble._make((*row, ())) for row in reversed(rows)]
+    media = _media([bubble.id for bubble in bubbles])
+    return [bubble._replace(media=media[bubble.id]) if bubble.id in media else bubble for bubble in bubbles]
+
+
+def _media(message_ids: list[int]) -> dict[int, tuple[Attachment, ...]]:
+    found: dict[int, tuple[Attachment, ...]] = defaultdict(tuple)
+    media = Media.objects.filter(message__in=message_ids).values_list("message_id", *Attachment._fields)
+    for message_id, *values in media:
+        found[message_id] += (Attachment._make(values),)
+    return found
+
+
+def markup(bubble: Bubble, at: str, place: Place, csrf_token) -> SafeString:
+    """`at` is its place in the thread (entries-swap.js). What may be sent again has a form, which bears its reader's
+    token, so that is never kept."""
+    if bubble.delivery__state in RETRIED:
+        return _render(bubble, at, place, csrf_token)
+    return _kept(bubble, at, place)
+
+
+def _render(bubble: Bubble, at: str, place: Place, csrf_token=None) -> SafeString:
+    """The words are those of the models, which are given as much as the bubble knows."""
+    context = {
+        "message": Message(
+            id=bubble.id,
+            client_id=bubble.client_id,
+            origin=bubble.origin,
+            body=bubble.body,
+            created_at=bubble.created_at,
+        ),
+        "author": User(name=bubble.author__user__name, email=bubble.author__user__email)
+        if bubble.author__user__email is not None
+        else None,
+        "delivery": _delivery(bubble),
+        "attachments": [Media(**attachment._asdict()) for attachment in bubble.media],
+        "customer": place.customer,
+        "at": at,
+        "csrf_token": csrf_token,
+    }
+    with timezone.override(place.zone):
+        return render_to_string("inbox/messages/_message.html", context)
+
+
+_kept = lru_cache(KEPT)(_render)
+
+
+def _delivery(bubble: Bubble) -> Delivery | None:
+    if bubble.delivery__state is None:
+        return None
+    return Delivery(
+        state=bubble.delivery__state,
+        attempt=bubble.delivery__attempt,
+        tries=bubble.delivery__tries,
+        looked_up=bubble.delivery__looked_up,
+        segments=bubble.delivery__segments,
+        encoding=bubble.delivery__encoding,
+        reason=bubble.delivery__reason,
+    )
