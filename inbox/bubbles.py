@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -16,7 +17,9 @@ from django.utils.safestring import SafeString
 from accounts.models import User
 from inbox.models import Delivery, Media, Message
 
-KEPT = 2000  # messages per process, some 4 KB each
+KEPT = (
+    0 if settings.DEBUG else 2000
+)  # messages per process, some 4 KB each; none where templates are being edited
 RETRIED = (Delivery.State.FAILED, Delivery.State.UNKNOWN)
 
 

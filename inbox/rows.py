@@ -9,6 +9,7 @@ from functools import lru_cache
 from hashlib import blake2s
 from typing import NamedTuple
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -17,7 +18,9 @@ from accounts.models import Membership, User
 from inbox.models import Channel, Ticket
 from profiles.models import Profile
 
-KEPT = 2000  # rows per process, some 3 KB each
+KEPT = (
+    0 if settings.DEBUG else 2000
+)  # rows per process, some 3 KB each; none where templates are being edited
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
