@@ -1,35 +1,40 @@
-"""How many tickets the tabs and the rail tell of (B2, B7): one statement per request, cheap at any size."""
+"""How many tickets the tabs and the rail tell of (B2, B7): one statement per request, cheap at any size.
 
-from django.db.models import IntegerField, Subquery
+Written by hand, as every page of every agent asks it: the views themselves are in listing.py, and a test holds the two
+together.
+"""
 
-from accounts.models import Account
+from typing import NamedTuple
+
+from helpdesk.statements import ask
 
 MOST = 1000  # counting stops here: "1,000+" says as much
 
-
-class Counted(Subquery):
-    """The number of rows of a queryset, at most MOST + 1."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
-
-    def __init__(self, tickets):
-        super().__init__(tickets.order_by().values("pk")[: MOST + 1])
+COUNTED = "SELECT count(*) FROM (SELECT FROM inbox_ticket WHERE account_id = %(account)s AND {} LIMIT %(most)s + 1) _"
+OPEN = "closed_at IS NULL AND snoozed_until IS NULL"
+COUNTS = "SELECT ({}), ({}), ({})".format(
+    COUNTED.format(f"{OPEN} AND assignee_id = %(member)s"),
+    COUNTED.format(f"{OPEN} AND assignee_id IS NULL"),
+    COUNTED.format("closed_at IS NULL AND unread_since IS NOT NULL"),
+)
 
 
-def counts(request) -> dict[str, int]:
-    """Of the member's own open tickets, of those that nobody has, and of the unread ones; asked when first needed."""
+class Counts(NamedTuple):
+    """Of the member's own open tickets, of those that nobody has, and of the unread ones; at most MOST + 1 each."""
+
+    mine: int
+    unassigned: int
+    unread: int
+
+
+def counts(request) -> Counts:
+    """Asked when first needed: after whatever the request changed."""
     if not hasattr(request, "ticket_counts"):
-        tickets = request.account.tickets
-        asked = {
-            "mine": tickets.mine(request.membership),
-            "unassigned": tickets.unassigned(),
-            "unread": tickets.unread(),
-        }
-        row = Account.objects.values_list(*map(Counted, asked.values())).get(pk=request.account.pk)
-        request.ticket_counts = dict(zip(asked, row, strict=True))
+        values = {"account": request.account.pk, "member": request.membership.pk, "most": MOST}
+        request.ticket_counts = Counts._make(ask(COUNTS, values))
     return request.ticket_counts
 
 
-def told(count: int) -> str:
-    return f"{MOST:,}+" if count > MOST else f"{count:,}"
+def told(count: int | None) -> str:
+    """The number at a tab; blank for a view that is not counted."""
+    return "" if count is None else f"{MOST:,}+" if count > MOST else f"{count:,}"

@@ -95,7 +95,7 @@ def view_named(key: str) -> View:
 def listed(request, current: View) -> list[Listed]:
     counts = counting.counts(request)
     return [
-        Listed(view, counting.told(counts[view.key]) if view.key in counts else "", view == current)
+        Listed(view, counting.told(getattr(counts, view.key, None)), view == current)
         for view in VIEWS.values()
     ]
 

@@ -16,6 +16,18 @@ from tests import browser  # noqa: E402
 pytest_plugins = ["tests.carrier", "tests.stack"]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """One worker starts the product for all tests of it (marks for this are lost under pytest 9.2: pytest-xdist#1386)."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneProduct(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return "product" if nodeid.startswith("tests/live/") else nodeid
+
+    return OneProduct(config, log)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     path = browser.find()

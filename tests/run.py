@@ -48,7 +48,7 @@ def main(arguments):
         if not passes(name, command):
             return 1
     print("  pytest\n", flush=True)
-    return subprocess.run([*pytest, "-n", "2", "--dist", "loadgroup"]).returncode
+    return subprocess.run([*pytest, "-n", "2"]).returncode
 
 
 def passes(name, command):

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from django.db import connection
 
+from helpdesk.up.children import bound_to_us
 from sandbox.client import Carrier
 from tests.brand import Brand
 from tests.carrier import ROOT, free_port
@@ -28,7 +30,7 @@ class Process:
 
     def start(self):
         self.popen = subprocess.Popen(
-            self.command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, start_new_session=True
+            self.command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, **bound_to_us()
         )
 
     def kill(self):
@@ -89,13 +91,13 @@ class Stack:
 
 @pytest.fixture(scope="session")
 def running_stack(carrier_process, django_db_setup):
-    from django.db import connection
-
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     stack = Stack(carrier_process.base_url, url.geturl())
-    stack.start()
-    yield stack
-    stack.stop()
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
 
 
 @pytest.fixture
@@ -105,6 +107,7 @@ def stack(running_stack, carrier, settings, django_db_blocker):
     settings.PUBLIC_BASE_URL = running_stack.base_url
     with django_db_blocker.unblock():
         yield StackWithCarrier(running_stack, carrier)
+        connection.close()  # while a browser is open, its event loop has a connection of its own
 
 
 class StackWithCarrier:

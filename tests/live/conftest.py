@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -15,12 +14,10 @@ expect.set_options(timeout=10_000)
 
 
 @pytest.fixture
-def house(stack, settings) -> Iterator[Brand]:
+def house(stack, settings) -> Brand:
     """An account of this test's own on the running product."""
     settings.PASSWORD_HASHERS = ["tests.live.quick.Quick"]
-    yield stack.account()
-    # While a browser is there, Django has one more connection (of the browser's event loop), which nobody else closes.
-    connection.close()
+    return stack.account()
 
 
 @pytest.fixture

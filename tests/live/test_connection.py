@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.live.wire import Wire
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

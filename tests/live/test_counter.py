@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from sms.segments import measure
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 LENGTHS = [
     1,
     66,

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from inbox.models import Delivery
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

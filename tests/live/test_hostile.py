@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from profiles.models import Profile
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 TEXTS = [
     "<script>alert(1)</script>",
     '<img src=x onerror="alert(2)">',

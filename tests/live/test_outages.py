@@ -16,8 +16,6 @@ from sandbox.client import Carrier
 from tests.live.private import Private
 from tests.world import text_from
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 @pytest.fixture(scope="module")
 def private(carrier_process, django_db_setup, django_db_blocker):

@@ -15,8 +15,6 @@ from django.conf import settings as product
 
 from helpdesk import live, live_server
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 class Ear:
     """One open stream, read in a thread; events are (id, names)."""

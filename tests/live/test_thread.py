@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.carrier import new_number
 from tests.world import text_from
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 MESSAGES = 130
 
 

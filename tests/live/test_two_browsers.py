@@ -8,7 +8,7 @@ from signal import SIGCONT, SIGSTOP
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 ONE_SECOND = 1_000
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.world import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("stack")]
+pytestmark = pytest.mark.browser
 
 
 def sign_in(page, house):
