@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from inbox.models import Delivery, Media, Message
+from inbox.rows import columns
 
 KEPT = (
     0 if settings.DEBUG else 2000
@@ -38,6 +39,7 @@ class Bubble(NamedTuple):
     origin: str
     body: str
     created_at: datetime
+    author_id: int | None
     author__user__name: str | None
     author__user__email: str | None
     delivery__state: str | None
@@ -47,7 +49,7 @@ class Bubble(NamedTuple):
     delivery__segments: int | None
     delivery__encoding: str | None
     delivery__reason: str | None
-    media: tuple[Attachment, ...] = ()
+    media__all: tuple[Attachment, ...]
 
 
 class Place(NamedTuple):
@@ -62,9 +64,9 @@ def newest(messages, count: int, before: int | None = None) -> list[Bubble]:
     """The last `count` messages (before a message's id), oldest first."""
     messages = messages.filter(id__lt=before) if before else messages
     rows = messages.order_by("-id").values_list(*Bubble._fields[:-1])[:count]
-    bubbles = [Bubble._make((*row, ())) for row in reversed(rows)]
-    media = _media([bubble.id for bubble in bubbles])
-    return [bubble._replace(media=media[bubble.id]) if bubble.id in media else bubble for bubble in bubbles]
+    found = list(rows)[::-1]
+    media = _media([row[0] for row in found])
+    return [Bubble._make((*row, media.get(row[0], ()))) for row in found]
 
 
 def _media(message_ids: list[int]) -> dict[int, tuple[Attachment, ...]]:
@@ -85,19 +87,12 @@ def markup(bubble: Bubble, at: str, place: Place, csrf_token) -> SafeString:
 
 def _render(bubble: Bubble, at: str, place: Place, csrf_token=None) -> SafeString:
     """The words are those of the models, which are given as much as the bubble knows."""
+    author, delivery = columns(bubble, "author__user__"), columns(bubble, "delivery__")
     context = {
-        "message": Message(
-            id=bubble.id,
-            client_id=bubble.client_id,
-            origin=bubble.origin,
-            body=bubble.body,
-            created_at=bubble.created_at,
-        ),
-        "author": User(name=bubble.author__user__name, email=bubble.author__user__email)
-        if bubble.author__user__email is not None
-        else None,
-        "delivery": _delivery(bubble),
-        "attachments": [Media(**attachment._asdict()) for attachment in bubble.media],
+        "message": Message(**columns(bubble)),
+        "author": User(**author) if bubble.author_id else None,
+        "delivery": Delivery(**delivery) if bubble.delivery__state else None,
+        "attachments": [Media(**columns(attachment)) for attachment in bubble.media__all],
         "customer": place.customer,
         "at": at,
         "csrf_token": csrf_token,
@@ -107,17 +102,3 @@ def _render(bubble: Bubble, at: str, place: Place, csrf_token=None) -> SafeStrin
 
 
 _kept = lru_cache(KEPT)(_render)
-
-
-def _delivery(bubble: Bubble) -> Delivery | None:
-    if bubble.delivery__state is None:
-        return None
-    return Delivery(
-        state=bubble.delivery__state,
-        attempt=bubble.delivery__attempt,
-        tries=bubble.delivery__tries,
-        looked_up=bubble.delivery__looked_up,
-        segments=bubble.delivery__segments,
-        encoding=bubble.delivery__encoding,
-        reason=bubble.delivery__reason,
-    )

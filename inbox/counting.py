@@ -31,7 +31,9 @@ def counts(request) -> Counts:
     """Asked when first needed: after whatever the request changed."""
     if not hasattr(request, "ticket_counts"):
         values = {"account": request.account.pk, "member": request.membership.pk, "most": MOST}
-        request.ticket_counts = Counts._make(ask(COUNTS, values))
+        row = ask(COUNTS, values)
+        assert row is not None
+        request.ticket_counts = Counts._make(row)
     return request.ticket_counts
 
 

@@ -7,7 +7,7 @@ to whomever, costs no rendering, and a row that differs in anything that is show
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from hashlib import blake2s
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -75,23 +75,16 @@ def markup(row: Row, place: Place, is_open: bool) -> SafeString:
 
 def _ticket(row: Row) -> Ticket:
     """As much of the ticket as the row knows, for the words that the models have."""
-    user = User(id=row.assignee__user_id, name=row.assignee__user__name, email=row.assignee__user__email)
-    return Ticket(
-        id=row.id,
-        number=row.number,
-        last_activity_at=row.last_activity_at,
-        unread_since=row.unread_since,
-        closed_at=row.closed_at,
-        snoozed_until=row.snoozed_until,
-        preview=row.preview,
-        preview_is_ours=row.preview_is_ours,
-        channel=Channel(kind=row.channel__kind),
-        profile=Profile(
-            id=row.profile_id,
-            first_name=row.profile__first_name,
-            last_name=row.profile__last_name,
-            phone=row.profile__phone,
-            email=row.profile__email,
-        ),
-        assignee=Membership(id=row.assignee_id, user=user) if row.assignee_id else None,
-    )
+    ticket = Ticket(**columns(row))
+    ticket.channel = Channel(**columns(row, "channel__"))
+    ticket.profile = Profile(id=row.profile_id, **columns(row, "profile__"))
+    if row.assignee_id:
+        user = User(id=row.assignee__user_id, **columns(row, "assignee__user__"))
+        ticket.assignee = Membership(id=row.assignee_id, user=user)
+    return ticket
+
+
+def columns(row: NamedTuple, path: str = "") -> dict[str, Any]:
+    """What a row knows of the model to which the path leads, by the model's own names."""
+    found = {name.removeprefix(path): value for name, value in row._asdict().items() if name.startswith(path)}
+    return {name: value for name, value in found.items() if "__" not in name}

@@ -23,7 +23,7 @@ from sandbox.client import Account, Carrier
 
 ROOT = Path(sandbox.__file__).parent.parent
 PACE = 0.02
-_numbers = count(1)
+_numbers = count(1000)  # the cast has the ones before
 
 
 def free_port() -> int:

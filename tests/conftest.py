@@ -39,6 +39,7 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Always a test database: tests whose rows are committed ask for no `db`, and pytest-django would make none."""
+    from django.db import connection
     from django.test.utils import setup_databases, teardown_databases
 
     from tests import world
@@ -48,6 +49,12 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         world.build()
     yield
     with django_db_blocker.unblock():
+        # Threads of tests, and a browser's event loop, may have left connections that would hold the database.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
         teardown_databases(made, verbosity=0)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import Account, User
-from inbox import bubbles, counting, rows
+from inbox import bubbles, counting, listing, rows
 from inbox.models import Delivery, Media, Message, Ticket
 from profiles.models import Profile
 from tests.pages import badge, part, words
@@ -90,6 +90,21 @@ def test_b2_one_statement_counts_everything_and_stops_somewhere(cast, sign_in, m
     views = words(part(answer, "views").partition("</nav>")[0])
     assert views.endswith("My inbox 1 Unassigned 2+ All tickets")
     assert badge(answer) == "3", "one more than counted, and from a hundred on it says 99+"
+
+
+@pytest.mark.parametrize("name", ["alice", "bob", "dora"])
+def test_b2_each_count_is_that_of_its_view(acme, name):
+    for n, member in enumerate((acme.bob, acme.bob, acme.dora, None, None, None)):
+        ticket = text_from(acme.number, f"+1503559{n:04}", "Hello").ticket
+        ticket.assign(member)
+        if n % 2:
+            ticket.close()
+    acme.old_refund.mark_unread()
+    request = SimpleNamespace(account=acme.acme, membership=getattr(acme, name))
+    counts = counting.counts(request)
+    for view in ("mine", "unassigned"):
+        assert getattr(counts, view) == listing.VIEWS[view].tickets(request).count()
+    assert counts.unread == acme.acme.tickets.unread().count()
 
 
 # Rows. After each of these the kept list must be what an empty memory would show.
