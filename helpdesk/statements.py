@@ -6,7 +6,7 @@ from django.db import connection
 
 def ask(statement: str, values) -> tuple | None:
     """Run the statement and return its first row. Where queries are counted or logged it goes by way of Django."""
-    if connection.queries_logged:
+    if connection.queries_logged or connection.execute_wrappers:
         with connection.cursor() as cursor:
             return cursor.execute(statement, values).fetchone()
     connection.ensure_connection()

@@ -51,9 +51,10 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with django_db_blocker.unblock():
         # Threads of tests, and a browser's event loop, may have left connections that would hold the database.
         with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = session_user"
             )
         teardown_databases(made, verbosity=0)
 

@@ -10,11 +10,6 @@ class MessageQuerySet(models.QuerySet):
     def for_display(self):
         return self.select_related("delivery", "author__user").prefetch_related("media")
 
-    def newest(self, count: int, before: int | None = None) -> list["Message"]:
-        """The last `count` messages (before a message's id), oldest first."""
-        rows = self.filter(id__lt=before) if before else self
-        return list(rows.for_display().order_by("-id")[:count])[::-1]
-
 
 class Message(AccountOwned):
     """What a customer and the account said to each other. It belongs to the profile and the channel; keywords,
