@@ -36,6 +36,8 @@ def part_of_thread(request, ticket):
 
 def recent(request, ticket, status=200, **more):
     context = ticket_context(request, ticket, timeline.RECENT) | more
+    state = context["refusal"].code if context["refusal"] else "open"
+    context["composer_moved"] = request.method == "POST" or request.GET.get("composer") != state
     return render(request, "inbox/messages/_recent.html", context, status=status)
 
 

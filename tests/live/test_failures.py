@@ -123,3 +123,14 @@ def test_a_draft_survives_a_reload_and_belongs_to_its_ticket(alice, person):
     expect(alice.box).to_have_value("Half a sen")
     alice.page.reload()
     expect(alice.box).to_have_value("Half a sen")
+
+
+def test_a_reason_next_to_the_field_outlives_what_else_happens(alice, paula):
+    """A live update must not take away why an answer was refused, nor the words."""
+    alice.forgive("422")
+    alice.write("x" * 1601)
+    expect(alice.page.locator("#reply-error")).to_be_visible()
+    paula.say("Hello again")
+    expect(alice.message("Hello again")).to_be_visible()
+    expect(alice.page.locator("#reply-error")).to_contain_text("1,601 characters")
+    expect(alice.box).to_have_value("x" * 1601)
