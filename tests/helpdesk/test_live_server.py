@@ -64,9 +64,14 @@ async def listening(*listeners):
         asyncio.create_task(live_server.application(one.scope, one.receive, one.send)) for one in listeners
     ]
     try:
-        for one in listeners:
-            await one.hears("resync")  # from here on the subscription stands
-        yield live_server.hub
+        hub = live_server.hub
+        async with asyncio.timeout(3):
+            # All have joined, and the first to do so has heard that the subscription stands.
+            while sum(map(len, hub.listeners.values())) < len(listeners) or not any(
+                "resync" in one.text for one in listeners
+            ):
+                await asyncio.sleep(0.005)
+        yield hub
     finally:
         for one in listeners:
             one.left.set()
