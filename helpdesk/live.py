@@ -5,6 +5,7 @@ publication wakes the live process. Redis being down loses nothing but the ringi
 """
 
 import logging
+import threading
 import time
 from functools import cache, partial
 
@@ -29,6 +30,7 @@ end
 """
 PAUSE_AFTER_FAILURE = 2.0
 _silent_until = 0.0
+_missed: set[int] = set()  # accounts whose names could not be rung
 
 
 def stream_key(account_id: int | str) -> str:
@@ -41,20 +43,35 @@ def ping(account_id: int, *names: str) -> None:
 
 
 def ring(account_id: int, names: tuple[str, ...]) -> None:
+    """Ring now. What can't be rung is made good as soon as Redis answers again: the account's pages fetch themselves."""
     global _silent_until
     if time.monotonic() < _silent_until:
+        _missed.add(account_id)
         return
     try:
-        _script()(keys=[stream_key(account_id)], args=[KEPT, " ".join(names), TOKEN_SECONDS])
+        _script(settings.REDIS_URL)(
+            keys=[stream_key(account_id)], args=[KEPT, " ".join(names), TOKEN_SECONDS]
+        )
     except redis.RedisError:
         # A stalled Redis must not hold up every request for its timeout.
         _silent_until = time.monotonic() + PAUSE_AFTER_FAILURE
+        _missed.add(account_id)
+        timer = threading.Timer(PAUSE_AFTER_FAILURE, _ring_missed)
+        timer.daemon = True
+        timer.start()
         logger.warning("live updates are delayed: Redis does not answer")
 
 
+def _ring_missed() -> None:
+    """After a pause. The first that fails again begins the next pause, in which the others are kept."""
+    for account_id in list(_missed):
+        _missed.discard(account_id)
+        ring(account_id, ("resync",))
+
+
 @cache
-def _script():
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.3, socket_timeout=0.5)
+def _script(url: str):
+    client = redis.Redis.from_url(url, socket_connect_timeout=0.3, socket_timeout=0.5)
     return client.register_script(RING)
 
 

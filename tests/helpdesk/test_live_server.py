@@ -314,11 +314,42 @@ def test_b8_a_redis_that_is_away_stops_nobody(account, monkeypatch):
         asked_of_redis.append(1)
         raise redis.ConnectionError("away")
 
-    monkeypatch.setattr(live, "_script", lambda: away)
+    monkeypatch.setattr(live, "_script", lambda _url: away)
     monkeypatch.setattr(live, "_silent_until", 0.0)
     for _ in range(5):
         ring(account, "tickets")
     assert len(asked_of_redis) == 1
+    live._missed.discard(account)
+
+
+def test_b8_what_could_not_be_rung_is_made_good_when_redis_is_back(account, monkeypatch):
+    """Pages fetch themselves: nobody waits for the next change to see the ones that were not told."""
+    script, down = live._script, [True]
+
+    def sometimes(url):
+        def run(**arguments):
+            if down[0]:
+                raise redis.TimeoutError("slow")
+            return script(url)(**arguments)
+
+        return run
+
+    monkeypatch.setattr(live, "_script", sometimes)
+    monkeypatch.setattr(live, "_silent_until", 0.0)
+    monkeypatch.setattr(live, "PAUSE_AFTER_FAILURE", 0.1)
+
+    async def story():
+        listener = Listener(query=token(account))
+        async with listening(listener):
+            before = listener.text.count("data: resync")
+            ring(account, "ticket-1")
+            down[0] = False
+            async with asyncio.timeout(3):
+                while listener.text.count("data: resync") == before:
+                    await asyncio.sleep(0.005)
+        assert "ticket-1" not in listener.text
+
+    asyncio.run(story())
 
 
 def test_b8_the_page_is_told_where_its_stream_is(cast, sign_in):
