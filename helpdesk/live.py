@@ -43,7 +43,7 @@ def ping(account_id: int, *names: str) -> None:
 
 
 def ring(account_id: int, names: tuple[str, ...]) -> None:
-    """Ring now. What can't be rung is made good as soon as Redis answers again: the account's pages fetch themselves."""
+    """Ring now. What can't be rung is made good once Redis answers again: the account's pages fetch themselves."""
     global _silent_until
     if time.monotonic() < _silent_until:
         _missed.add(account_id)
