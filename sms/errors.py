@@ -1,4 +1,4 @@
-"""The provider's error codes in plain words (C17, E9) and what follows from them (facts: error codes)."""
+"""The provider's error codes in plain words (C17, E9) and what follows from them."""
 
 from dataclasses import dataclass
 

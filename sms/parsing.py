@@ -1,4 +1,4 @@
-"""The provider's form fields, as ours. Bytes are hostile and parameters grow without notice (facts: webhook)."""
+"""The provider's form fields, as ours. Bytes are hostile and parameters grow without notice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

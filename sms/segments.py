@@ -1,4 +1,4 @@
-"""How many segments a text takes (E7, facts: segments). GSM-7 where every character fits it, otherwise UCS-2.
+"""How many segments a text takes (E7). GSM-7 where every character fits it, otherwise UCS-2.
 
 A segment alone holds 160 GSM-7 units or 70 UTF-16 units; of several, each gives up room for its header: 153 or 67.
 Neither an escape pair (`€` is two units) nor a surrogate pair (an emoji) is ever cut in two, so the packing is

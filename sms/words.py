@@ -1,7 +1,7 @@
 """The compliance words (E3) and how a text is recognised as one of them.
 
 STOP first: the union of the provider's list, the seven words of the FCC's 2024 order, other providers' words and the
-French, German and Spanish ones (facts: opt-out keywords). The whole text must be the word; case, accents, zero-width
+French, German and Spanish ones. The whole text must be the word; case, accents, zero-width
 characters, punctuation and emoji around it do not matter.
 """
 
