@@ -1,0 +1,86 @@
+"""`manage.py check_invariants`: silent over a healthy house, and each kind of damage is found."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts import tenancy
+from inbox.invariants import INVARIANTS, crossed
+from inbox.models import Delivery, InboundEvent, Message, Ticket
+from profiles.models import Profile
+
+LONG_AGO = timezone.now() - timedelta(hours=1)
+
+
+def damages(cast):
+    """What is broken → how to break it, by rows that no constraint of the database refuses."""
+    delivery = {"account": cast.acme, "message": Message.objects.filter(account=cast.acme).first()}
+    return {
+        "a text was acknowledged and is not there": lambda: InboundEvent.objects.create(
+            account=cast.acme, provider="twilio", event_key="SMlost", route="x", body="", state="done"
+        ),
+        "an event waits for over a minute": lambda: InboundEvent.objects.create(
+            account=cast.acme, provider="twilio", event_key="SMnew", route="x", body="", received_at=LONG_AGO
+        ),
+        "a person has two SMS tickets": lambda: Ticket.objects.filter(pk=cast.lost_parcel.pk).update(
+            profile=cast.paula
+        ),
+        "a snooze is overdue": lambda: Ticket.objects.filter(pk=cast.late_parcel.pk).update(
+            snoozed_until=LONG_AGO
+        ),
+        "a sender holds a message beyond its lease": lambda: Delivery.objects.create(
+            **delivery, dedupe_key="x", recipient="+1", state="sending", due_at=LONG_AGO
+        ),
+        "a message waits to be sent for over five minutes though it is due": lambda: Delivery.objects.create(
+            **delivery, dedupe_key="x", recipient="+1", due_at=LONG_AGO
+        ),
+        "a person's consent is not what its history says": lambda: Profile.objects.filter(
+            pk=cast.paula.pk
+        ).update(opted_out_at=LONG_AGO),
+        "a message was sent to somebody who had opted out": lambda: Delivery.objects.create(
+            account=cast.acme,
+            message=Message.objects.get(profile=cast.sam),
+            dedupe_key="x",
+            recipient="+1",
+            state="sent",
+            provider_id="SM1",
+            claimed_at=timezone.now(),
+        ),
+        "a row of inbox.Ticket belongs to another account than its profile": lambda: Ticket.objects.filter(
+            pk=cast.secret.pk
+        ).update(profile=cast.paula),
+    }
+
+
+TWO_CLAIMS = "two messages claim one text at the provider"
+# The database itself refuses these: a unique constraint and a check.
+REFUSED = {"a message has a provider id that another one has", "a ticket is closed and snoozed"}
+CROSSED = "a row of inbox.Ticket belongs to another account than its profile"
+
+
+def test_a_healthy_house_is_healthy(cast, capsys):
+    call_command("check_invariants")
+    assert f"All {len(INVARIANTS | crossed())} invariants hold." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", [*sorted(INVARIANTS.keys() - REFUSED - {TWO_CLAIMS}), CROSSED])
+def test_damage_is_found_and_named(cast, capsys, name):
+    with tenancy.every_account():
+        damages(cast)[name]()
+    with pytest.raises(CommandError):
+        call_command("check_invariants")
+    assert name in capsys.readouterr().err
+
+
+def test_two_messages_that_claim_one_text_are_found(cast, capsys):
+    with tenancy.every_account():
+        for index, message in enumerate(Message.objects.filter(account=cast.acme)[:2]):
+            Delivery.objects.create(
+                account=cast.acme, message=message, dedupe_key=f"x{index}", recipient="+1", state="sent", rank=3,
+                provider_id="SM1", gate="compliance", claimed_at=timezone.now(),
+            )  # fmt: skip
+    with pytest.raises(CommandError):
+        call_command("check_invariants")
+    assert TWO_CLAIMS in capsys.readouterr().err
