@@ -164,7 +164,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignUpForm"}
 ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Where mail can be sent an address is confirmed before it signs in, and signing up tells nobody who is here already.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if env("EMAIL_URL", default="") else "optional"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CHANGE_EMAIL = True

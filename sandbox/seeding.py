@@ -3,6 +3,7 @@ stand on the customers' phones as well."""
 
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils import timezone
 
@@ -20,6 +21,9 @@ from sms.models import Number, SubscribeKeyword
 
 def seed() -> Account:
     users = [User.objects.create_user(email, demo.PASSWORD, name=name) for name, email, _ in demo.TEAM]
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users
+    )
     account = Account.open(
         "Acme Outdoor",
         owner=users[0],

@@ -1,5 +1,7 @@
 """A3: signing up opens an account with its owner, and lands in it."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -109,3 +111,32 @@ def test_a3_somebody_signed_in_is_not_asked_to_sign_up(cast, sign_in):
     client = sign_in(cast.bob)
     client.prefix = ""
     assert client.get("/sign-up/").status_code == 302
+
+
+class TestWithMail:
+    """Where mail can be sent: the address is confirmed first, and nobody learns who is here already."""
+
+    @pytest.fixture(autouse=True)
+    def mail(self, settings):
+        settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+
+    def sign_up(self, client, email):
+        form = {"name": "Zoe", "brand": "Socks", "email": email, "password1": "woolly-warm-42"}
+        return client.post("/sign-up/", form)
+
+    def test_a3_a_known_and_an_unknown_address_get_the_same_answer(self, cast, client, mailoutbox):
+        known, unknown = self.sign_up(Client(), "alice@example.com"), self.sign_up(client, "zoe@example.com")
+        assert (
+            (known.status_code, known.url) == (unknown.status_code, unknown.url) == (302, "/confirm-email/")
+        )
+        assert [mail.to for mail in mailoutbox] == [["alice@example.com"], ["zoe@example.com"]]
+        assert "already" in mailoutbox[0].body
+
+    def test_a3_the_link_in_the_mail_opens_the_door(self, cast, client, mailoutbox):
+        self.sign_up(client, "zoe@example.com")
+        credentials = {"login": "zoe@example.com", "password": "woolly-warm-42"}
+        assert client.post("/sign-in/", credentials).url == "/confirm-email/"
+        link = re.search(r"/confirm-email/[^\s/]+/", mailoutbox[0].body)[0]
+        assert client.get(link).status_code == 200
+        client.post(link)
+        assert client.post("/sign-in/", credentials).url == "/accounts/"
