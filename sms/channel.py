@@ -83,11 +83,10 @@ class SMS(Backend):
         return last or (numbers[0] if numbers else "")
 
     def line_for(self, delivery):
-        return (
-            delivery.message.channel.sms_numbers.filter(number=delivery.sender)
-            .order_by("disconnected_at")
-            .last()
-        )
+        """The number that it leaves from; for another number of its messaging service, the one that is connected."""
+        numbers = delivery.message.channel.sms_numbers.order_by("disconnected_at")
+        pools = numbers.connected().exclude(messaging_service_sid="")
+        return numbers.filter(number=delivery.sender).last() or pools.last()
 
     def send(self, line, delivery) -> Accepted:
         if line is None or line.disconnected_at:

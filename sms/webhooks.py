@@ -4,6 +4,7 @@ alone, still acknowledged, and tried again by a sweep; nothing is ever acknowled
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -52,14 +53,16 @@ def take_status(number: Number, form, query, raw: str, headers) -> None:
     """The state of a text of ours changed. Raises Malformed."""
     update = parsing.status(number, form, query)
     body = f"{raw}&{query.urlencode()}"
-    _take(number, update.event_key, body, _kept(headers), partial(apply_status, number.account_id, update))
+    _take(number, update.event_key, body, _kept(headers), partial(apply_status, update))
 
 
 def take_missed(number: Number, text: Inbound) -> None:
     """A text that the provider lists but whose webhook never came."""
-    body = urlencode(
-        {"MessageSid": text.external_id, "From": text.phone, "To": text.our_address, "Body": text.body}
-    )
+    form = {"MessageSid": text.external_id, "From": text.phone, "To": text.our_address, "Body": text.body}
+    form["NumMedia"] = str(len(text.media))
+    for i, (url, content_type) in enumerate(text.media):
+        form |= {f"MediaUrl{i}": url, f"MediaContentType{i}": content_type}
+    body = urlencode(form)
     _take(
         number, text.external_id, body, {"source": "reconciliation"}, partial(receive, number.channel, text)
     )
@@ -89,7 +92,7 @@ def _kept(headers) -> dict:
     return {name: headers[name] for name in KEPT_HEADERS if name in headers}
 
 
-def apply_status(account_id: int, update: StatusUpdate) -> None:
+def apply_status(update: StatusUpdate) -> None:
     """Move the delivery up. Callbacks come in any order, twice, and before our own commit of the acceptance."""
     delivery = _delivery_of(update)
     if delivery is None:
@@ -129,9 +132,10 @@ def _apply(event: InboundEvent) -> None:
     number = Number.objects.select_related("channel__sms_texts", "channel__account").get(route=event.route)
     form = parsing.cleaned(QueryDict(event.body))
     if "MessageStatus" in form:
-        apply_status(event.account_id, parsing.status(number, form, form))
+        apply_status(parsing.status(number, form, form))
     else:
-        receive(number.channel, parsing.inbound(number, form))
+        # It counts from when it came: a STOP that waited here must not undo what the person said since.
+        receive(number.channel, replace(parsing.inbound(number, form), sent_at=event.received_at))
 
 
 def refuse(number: Number | None, path: str, reason: str, raw: str, headers) -> None:

@@ -1,12 +1,16 @@
 """E1, E2, C1, C5: a text at the webhook becomes one ticket of one person, once, or is refused and kept."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, OperationalError
 from django.test import Client
+from django.utils import timezone
 
 from accounts import tenancy
 from inbox import sweeps
 from inbox.models import Delivery, InboundEvent, Message, RefusedWebhook, Ticket
+from profiles.models import Profile
 from tests.sms.payloads import captured, inbound, post
 
 NEWCOMER = "+15035550177"
@@ -156,6 +160,40 @@ def test_an_event_that_can_not_be_applied_is_acknowledged_kept_and_applied_later
         event.refresh_from_db()
         assert (event.state, event.error) == ("done", "")
         assert Ticket.objects.get(profile__phone=NEWCOMER).preview == "Where is my parcel?"
+
+
+def test_e3_a_stop_that_had_to_wait_does_not_undo_a_later_start(cast, client, monkeypatch):
+    """It counts from when it came, not from when it could be applied."""
+    newcomer = "+15035550166"
+
+    def broken(message):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr("inbox.receiving.inbound_steps", lambda: [broken])
+    post(client, cast.number, inbound(From=newcomer, Body="STOP", MessageSid="SM" + "6" * 32))
+    monkeypatch.undo()
+    post(client, cast.number, inbound(From=newcomer, Body="START", MessageSid="SM" + "8" * 32))
+    with tenancy.every_account():  # the transaction of this test has one clock
+        InboundEvent.objects.filter(event_key="SM" + "6" * 32).update(
+            received_at=timezone.now() - timedelta(minutes=1)
+        )
+    sweeps.retry_inbound()
+    with tenancy.enter(cast.acme.pk):
+        profile = Profile.objects.get(phone=newcomer)
+        assert (profile.consents.count(), profile.is_subscriber) == (2, True)
+
+
+def test_e1_an_answer_to_a_pool_leaves_through_its_connected_number(cast, client):
+    """The person texted another number of the messaging service; its credentials are those of the connected one."""
+    with tenancy.enter(cast.acme.pk):
+        cast.number.messaging_service_sid = "MG" + "3" * 32
+        cast.number.save()
+    form = captured("inbound_mms", To="+15035559999", Body="HELP", NumMedia="0")
+    post(client, cast.number, form)
+    with tenancy.enter(cast.acme.pk):
+        delivery = Delivery.objects.get(message__profile__phone="+15035550178")
+        assert delivery.sender == "+15035559999"
+        assert delivery.message.channel.backend.line_for(delivery) == cast.number
 
 
 def test_an_event_that_never_applies_is_given_up_after_eight_tries(cast, client, monkeypatch):
