@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import AccountOwned
 from helpdesk import live
 from inbox.models.assigning import Assigning, AssigningQuerySet
+from inbox.models.changing import ChangingQuerySet
 from inbox.models.closing import Closing, ClosingQuerySet
 from inbox.models.reading import Reading, ReadingQuerySet
 from inbox.models.recording import Recording
@@ -15,7 +16,7 @@ from inbox.models.snoozing import Snoozing, SnoozingQuerySet
 OPEN = Q(closed_at=None, snoozed_until=None)
 
 
-class TicketQuerySet(ClosingQuerySet, SnoozingQuerySet, AssigningQuerySet, ReadingQuerySet):
+class TicketQuerySet(ChangingQuerySet, ClosingQuerySet, SnoozingQuerySet, AssigningQuerySet, ReadingQuerySet):
     def by_number(self, number: int):
         """The ticket, or 404: another account's ticket is not found, never forbidden."""
         return get_object_or_404(self.for_display(), number=number)
