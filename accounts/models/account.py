@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from accounts import tenancy
 from accounts.access import Role
+from accounts.models.inbox_options import InboxOptions
 
 
 def known_time_zone(name: str) -> None:
@@ -17,7 +18,7 @@ def known_time_zone(name: str) -> None:
         )
 
 
-class Account(models.Model):
+class Account(InboxOptions):
     """A tenant: one brand (A1). Its settings are A7."""
 
     name = models.CharField("name", max_length=80)
@@ -27,7 +28,6 @@ class Account(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC", validators=[known_time_zone])
     privacy_url = models.URLField("privacy policy", blank=True)
     terms_url = models.URLField("terms", blank=True)
-    unread_badge = models.BooleanField("unread conversation notification", default=True)
     last_ticket_number = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
