@@ -6,6 +6,7 @@ from api.problems import nowhere
 from api.views.accounts import Account, Members
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.profiles import Consents, Profiles
+from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
 
 urlpatterns = [
@@ -35,6 +36,12 @@ urlpatterns = [
         name="api_messages",
     ),
     path("v1/tickets/<int:number>/events/", endpoint(Events, get="list"), name="api_events"),
+    path("v1/tickets/<int:number>/tags/", endpoint(TicketTags, post="create"), name="api_ticket_tags"),
+    path(
+        "v1/tickets/<int:number>/tags/<int:tag_id>/",
+        endpoint(TicketTag, delete="destroy"),
+        name="api_ticket_tag",
+    ),
     path("v1/messages/<int:message_id>/", endpoint(OneMessage, get="retrieve"), name="api_message"),
     path("v1/messages/<int:message_id>/delivery/", endpoint(Deliveries, post="create"), name="api_delivery"),
     path("v1/profiles/", endpoint(Profiles, get="list", post="create"), name="api_profiles"),
@@ -48,6 +55,13 @@ urlpatterns = [
         endpoint(Consents, get="list", post="create"),
         name="api_consents",
     ),
+    path("v1/tags/", endpoint(Tags, get="list", post="create"), name="api_tags"),
+    path(
+        "v1/tags/<int:tag_id>/",
+        endpoint(OneTag, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_tag",
+    ),
+    path("v1/tags/<int:tag_id>/merger/", endpoint(Merger, post="create"), name="api_tag_merger"),
     path("v1/schema/", schema, name="api_schema"),
     path("v1/docs/", docs, name="api_docs"),
     re_path(r"^(?P<path>.*)$", nowhere),

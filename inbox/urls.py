@@ -1,6 +1,18 @@
 from django.urls import path
 
-from inbox.views import assignments, closures, lists, media, messages, readings, snoozes, streams, tickets
+from inbox.views import (
+    assignments,
+    closures,
+    lists,
+    media,
+    messages,
+    readings,
+    snoozes,
+    streams,
+    tags,
+    ticket_tags,
+    tickets,
+)
 
 app_name = "inbox"
 urlpatterns = [
@@ -13,6 +25,11 @@ urlpatterns = [
     path("tickets/<int:number>/snooze/", snoozes.snooze, name="snooze"),
     path("tickets/<int:number>/assignment/", assignments.assignment, name="assignment"),
     path("tickets/<int:number>/reading/", readings.reading, name="reading"),
+    path("tickets/<int:number>/tags/", ticket_tags.ticket_tags, name="ticket_tags"),
+    path("tickets/<int:number>/tags/<int:tag_id>/", ticket_tags.ticket_tag, name="ticket_tag"),
     path("messages/<int:message_id>/delivery/", messages.delivery, name="delivery"),
     path("media/<int:media_id>/", media.media, name="media"),
+    path("settings/tags/", tags.tags, name="tags"),
+    path("settings/tags/<int:tag_id>/", tags.tag, name="tag"),
+    path("settings/tags/<int:tag_id>/merger/", tags.merger, name="tag_merger"),
 ]

@@ -4,6 +4,7 @@ from rest_framework import serializers
 from accounts.models import Membership
 from api.pagination import MAX_ID, Filters
 from api.serializers.profiles import BriefProfileSerializer
+from api.serializers.tags import LabelSerializer
 from inbox.models import EventKind, Ticket, TicketEvent
 
 STATUSES = ["open", "snoozed", "closed"]
@@ -51,6 +52,7 @@ class TicketSerializer(serializers.ModelSerializer):
     channel = serializers.CharField(source="channel.kind", read_only=True)
     profile = BriefProfileSerializer(read_only=True)
     assignee = AssigneeSerializer(read_only=True, allow_null=True)
+    tags = LabelSerializer(source="labels", many=True, read_only=True)
     unread = serializers.BooleanField(source="is_unread", read_only=True)
     preview = serializers.CharField(read_only=True, help_text="The beginning of the last message.")
     preview_is_ours = serializers.BooleanField(
@@ -63,7 +65,7 @@ class TicketSerializer(serializers.ModelSerializer):
     class Meta:
         model = Ticket
         fields = [
-            "number", "status", "channel", "profile", "assignee", "unread", "preview", "preview_is_ours",
+            "number", "status", "channel", "profile", "assignee", "tags", "unread", "preview", "preview_is_ours",
             "waiting_since", "snoozed_until", "closed_at", "last_activity_at", "created_at",
         ]  # fmt: skip
         read_only_fields = fields

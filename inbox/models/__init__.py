@@ -4,6 +4,8 @@ from inbox.models.inbound_event import InboundEvent, RefusedWebhook
 from inbox.models.media import Media
 from inbox.models.message import Message
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
+from inbox.models.tag import Tag
+from inbox.models.tagging import TicketTag
 from inbox.models.ticket import Ticket
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "Media",
     "Message",
     "RefusedWebhook",
+    "Tag",
     "Ticket",
     "TicketEvent",
+    "TicketTag",
 ]

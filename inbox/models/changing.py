@@ -14,7 +14,7 @@ RUNG_BY_NAME = 100
 CHANGE_ALL = """
 WITH chosen AS MATERIALIZED ({chosen}), changed AS (
     UPDATE inbox_ticket SET {columns} FROM chosen WHERE inbox_ticket.id = chosen.id
-    RETURNING inbox_ticket.id, account_id, number
+    RETURNING inbox_ticket.id, inbox_ticket.account_id, inbox_ticket.number
 ), history AS (
     INSERT INTO inbox_ticketevent (account_id, ticket_id, kind, actor_kind, actor_label, data, at)
     SELECT account_id, id, %s, %s, %s, %s, now() FROM changed
@@ -39,20 +39,23 @@ class ChangingQuerySet(models.QuerySet):
         longer fits the queryset's filter and is left alone. With `skip_locked` on the queryset two callers share the
         rows between them, otherwise the second waits. A slice keeps the transaction short.
         """
-        chosen = self.values("id")
-        if not self.query.select_for_update:
-            chosen = chosen.select_for_update(no_key=True, of=("self",))
-        sql, chosen_params = chosen.query.sql_with_params()
         fields = {self.model._meta.get_field(name): value for name, value in columns.items()}
         assignments = ", ".join(f"{field.column} = %s" for field in fields)
         values = [
             field.get_db_prep_save(getattr(value, "pk", value), connection) for field, value in fields.items()
         ]
         history = [kind, by.actor_kind, by.actor_label, Jsonb(data or {})]
+        return self.run(CHANGE_ALL.replace("{columns}", assignments), *values, *history)
+
+    def run(self, statement: str, *params: Any) -> list[Changed]:
+        """A statement that begins with `{chosen}`, the locked tickets of this queryset, and returns those that it
+        changed."""
+        chosen = self.values("id", "account_id", "number")
+        if not self.query.select_for_update:
+            chosen = chosen.select_for_update(no_key=True, of=("self",))
+        sql, chosen_params = chosen.query.sql_with_params()
         with connection.cursor() as cursor:
-            cursor.execute(
-                CHANGE_ALL.format(chosen=sql, columns=assignments), [*chosen_params, *values, *history]
-            )
+            cursor.execute(statement.replace("{chosen}", sql), [*chosen_params, *params])
             changed = [Changed._make(row) for row in cursor.fetchall()]
         ring(changed)
         return changed

@@ -12,20 +12,23 @@ from inbox.models.reading import Reading, ReadingQuerySet
 from inbox.models.recording import Recording
 from inbox.models.replying import Replying
 from inbox.models.snoozing import Snoozing, SnoozingQuerySet
+from inbox.models.tagging import Tagging, TaggingQuerySet
 
 OPEN = Q(closed_at=None, snoozed_until=None)
 
 
-class TicketQuerySet(ChangingQuerySet, ClosingQuerySet, SnoozingQuerySet, AssigningQuerySet, ReadingQuerySet):
+class TicketQuerySet(
+    ChangingQuerySet, ClosingQuerySet, SnoozingQuerySet, AssigningQuerySet, ReadingQuerySet, TaggingQuerySet
+):
     def by_number(self, number: int):
         """The ticket, or 404: another account's ticket is not found, never forbidden."""
         return get_object_or_404(self.for_display(), number=number)
 
     def for_display(self):
-        return self.select_related("profile", "channel", "assignee__user")
+        return self.select_related("profile", "channel", "assignee__user").with_labels()
 
 
-class Ticket(Closing, Snoozing, Assigning, Reading, Replying, Recording, AccountOwned):
+class Ticket(Closing, Snoozing, Assigning, Reading, Tagging, Replying, Recording, AccountOwned):
     """One conversation with a profile on one channel. What makes two messages one conversation is `thread_key`."""
 
     account = models.ForeignKey(

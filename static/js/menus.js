@@ -1,2 +1,5 @@
-/* A menu has done its work once one of its forms is sent. (Everything else of a popover is the browser's.) */
-document.addEventListener("htmx:before:request", ({ target }) => target.closest(".menu:popover-open")?.hidePopover());
+/* A menu has done its work once one of its forms is sent; what it fetches for itself leaves it open. (Everything else of a
+   popover is the browser's.) */
+document.addEventListener("htmx:before:request", ({ target, detail }) => {
+  if (detail.ctx.request.method !== "GET") target.closest(".menu:popover-open")?.hidePopover();
+});

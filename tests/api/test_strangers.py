@@ -3,13 +3,14 @@
 import pytest
 
 from accounts import tenancy
-from inbox.models import Message
+from inbox.models import Message, Tag
 
 
 @pytest.fixture
 def acmes_ids(cast):
     with tenancy.enter(cast.acme.pk):
-        return {"message": Message.objects.first().pk, "profile": cast.paula.pk}
+        tag = Tag.objects.make(cast.acme, "Acme's own")
+        return {"message": Message.objects.first().pk, "profile": cast.paula.pk, "tag": tag.pk}
 
 
 ADDRESSES = [
@@ -20,9 +21,12 @@ ADDRESSES = [
     ("post", "tickets/{number}/messages/"), ("get", "tickets/{number}/events/"), ("get", "messages/{message}/"),
     ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
     ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
+    ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),
+    ("patch", "tags/{tag}/"), ("delete", "tags/{tag}/"), ("post", "tags/{tag}/merger/"),
 ]  # fmt: skip
 BODY = {
     "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
+    "name": "x", "into": 1,
 }  # fmt: skip
 
 
@@ -37,7 +41,7 @@ def test_a1_another_accounts_rows_are_not_found(stranger, acmes_ids, problem, me
 @pytest.mark.parametrize(("method", "address"), ADDRESSES)
 def test_a1_nor_is_what_does_not_exist(machine, problem, method, address):
     for huge in (10**6, 10**30):
-        path = address.format(number=huge, message=huge, profile=huge)
+        path = address.format(number=huge, message=huge, profile=huge, tag=huge)
         answer = getattr(machine, method)(path, *([BODY] if method in ("post", "patch") else []))
         problem(answer, 404, "not_found")
 

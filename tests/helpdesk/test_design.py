@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpdesk.static_storage import SHEETS
+from inbox.models.tag import Colour
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC, TEMPLATES = ROOT / "static", ROOT / "templates"
@@ -27,6 +28,7 @@ TEXT = [
     *(("negative", ground) for ground in ("surface", "raised", "negative-soft")),
     *(("positive", ground) for ground in ("surface", "positive-soft")),
     *(("caution", ground) for ground in ("surface", "caution-soft")),
+    *((colour, f"{colour}-soft") for colour in Colour.values),
     ("on-accent", "accent"),
     ("on-accent", "accent-hover"),
     ("on-badge", "badge"),

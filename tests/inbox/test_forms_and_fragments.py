@@ -20,6 +20,8 @@ PLAIN_FORMS = [
     ("/tickets/1/reading/", {}),
     ("/tickets/1/reading/", {"_method": "DELETE"}),
     ("/tickets/1/messages/", {"body": "Hello"}),
+    ("/tickets/1/tags/", {"name": "refund"}),
+    ("/settings/tags/", {"name": "refund", "colour": "red"}),
 ]
 
 

@@ -1,0 +1,61 @@
+/* <search-menu popover>: a field above options that it fetches on opening. Typing narrows them, the arrows move, Enter takes;
+   the option [data-new] stands for what is typed while no other is called so. */
+const HEARD = ["toggle", "input", "keydown", "htmx:after:swap", "htmx:after:request", "htmx:response:error", "htmx:error"];
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
+
+customElements.define("search-menu", class extends HTMLElement {
+  connectedCallback() { for (const name of HEARD) this.addEventListener(name, this); }
+  get field() { return this.querySelector("[role=combobox]"); }
+  get list() { return this.querySelector("[role=listbox]"); }
+  get options() { return [...this.list.querySelectorAll("[role=option]")]; }
+  get shown() { return this.options.filter((option) => !option.hidden); }
+  handleEvent(event) {
+    const { type, detail } = event;
+    if (type === "toggle") event.newState === "open" && this.open();
+    else if (type === "input" || type === "htmx:after:swap") this.narrow();
+    else if (type === "keydown") this.press(event);
+    else if (type === "htmx:after:request") this.answered(detail.ctx);
+    else this.say("failed");
+  }
+  open() {
+    this.field.select();
+    this.say(this.options.length ? "" : "waiting");
+    this.list.dispatchEvent(new CustomEvent("options"));
+  }
+  answered({ request, response }) {
+    if (request.method === "GET") this.say(response.status < 300 ? "" : "failed");
+    else if (response.status < 300) this.field.value = ""; // refused: it stays, to be put right
+  }
+  say(what) {
+    for (const name of ["waiting", "failed"]) this.querySelector(`[data-${name}]`).hidden = name !== what;
+  }
+  narrow() {
+    const typed = plain(this.field.value), fresh = this.list.querySelector("[data-new]");
+    let same = false;
+    for (const option of this.options) {
+      if (option === fresh) continue;
+      const words = plain(option.dataset.words);
+      option.hidden = !words.includes(typed);
+      same ||= words === typed;
+    }
+    if (fresh) {
+      fresh.hidden = !typed || same;
+      fresh.querySelector("[data-typed]").textContent = this.field.value.trim();
+    }
+    this.point(this.shown[0]);
+  }
+  point(option) {
+    this.list.querySelector("[data-active]")?.removeAttribute("data-active");
+    option?.setAttribute("data-active", "");
+    this.field.setAttribute("aria-activedescendant", option?.id ?? "");
+    option?.scrollIntoView({ block: "nearest" });
+  }
+  press(event) {
+    const { shown } = this, here = shown.findIndex((option) => option.matches("[data-active]"));
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) this.point(shown.at((here + step) % shown.length));
+    else if (event.key === "Enter" && !event.isComposing) shown[here]?.click();
+    else return;
+    event.preventDefault();
+  }
+});
