@@ -1,7 +1,7 @@
 """Changing tickets: the guard is in the statement, whether it is one ticket or a hundred thousand (D3, B6)."""
 
 from collections import defaultdict
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.db import connection, models
 from psycopg.types.json import Jsonb
@@ -39,7 +39,7 @@ class ChangingQuerySet(models.QuerySet):
         longer fits the queryset's filter and is left alone. With `skip_locked` on the queryset two callers share the
         rows between them, otherwise the second waits. A slice keeps the transaction short.
         """
-        fields = {self.model._meta.get_field(name): value for name, value in columns.items()}
+        fields = {cast(models.Field, self.model._meta.get_field(name)): columns[name] for name in columns}
         assignments = ", ".join(f"{field.column} = %s" for field in fields)
         values = [
             field.get_db_prep_save(getattr(value, "pk", value), connection) for field, value in fields.items()

@@ -48,7 +48,7 @@ def taken(name: str) -> ValidationError:
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def with_counts(self):
-        return self.annotate(ticket_count=models.Count("ticket_tags"))
+        return self.annotate(ticket_count=models.Count("ticket_tags")).order_by("normal")
 
     def for_name(self, account, name: str) -> "Tag":
         """The account's tag of this name in whatever case, made if there is none. Raises ValidationError."""

@@ -98,6 +98,16 @@ class Desk:
         self.page.locator("#assignment").get_by_role("button", name=to).click()
 
     @property
+    def tags(self) -> Locator:
+        return self.page.get_by_role("list", name="Tags").get_by_role("listitem")
+
+    def tag(self, typed: str) -> None:
+        self.press("t")
+        self.page.get_by_role("combobox", name="Find or make a tag").fill(typed)
+        expect(self.page.get_by_role("option").first).to_be_visible()
+        self.press("Enter")
+
+    @property
     def focused(self) -> Locator:
         return self.page.locator("*:focus")
 
