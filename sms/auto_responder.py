@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from inbox import automatic
+from inbox import automatic, variables
 from inbox.models import Delivery, Message
-from sms import variables
 from sms.models import Texts
 
 

@@ -1,10 +1,10 @@
 """The first step of every inbound text: compliance keywords, before everything else and in every state (E3)."""
 
 from helpdesk import live
-from inbox import automatic
+from inbox import automatic, variables
 from inbox.models import CUSTOMER, Delivery, EventKind, Message
 from profiles.models import Consent
-from sms import variables, words
+from sms import words
 from sms.words import Word
 
 # What the provider's own opt-out service calls them; where it speaks, it has answered the person itself.

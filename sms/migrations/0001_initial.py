@@ -5,8 +5,8 @@ import django.utils.timezone
 from django.db import migrations, models
 
 import accounts.fields
+import inbox.variables
 import sms.models.number
-import sms.variables
 from accounts.walls import Wall
 
 
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         default="{organization}: You are unsubscribed and will get no more texts. Reply START to subscribe again.",
                         max_length=480,
-                        validators=[sms.variables.check],
+                        validators=[inbox.variables.check],
                         verbose_name="answer to STOP",
                     ),
                 ),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         default="{organization}: Write to {support_email} for help. Reply STOP to unsubscribe.",
                         max_length=480,
-                        validators=[sms.variables.check],
+                        validators=[inbox.variables.check],
                         verbose_name="answer to HELP",
                     ),
                 ),
@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         default="{organization}: You are subscribed. Reply HELP for help, STOP to unsubscribe.",
                         max_length=480,
-                        validators=[sms.variables.check],
+                        validators=[inbox.variables.check],
                         verbose_name="answer to START and subscribe keywords",
                     ),
                 ),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         default="{organization}: Thanks for your text! We can't reply here. Write to {support_email} and we will help.",
                         max_length=480,
-                        validators=[sms.variables.check],
+                        validators=[inbox.variables.check],
                         verbose_name="text",
                     ),
                 ),

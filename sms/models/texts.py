@@ -1,7 +1,8 @@
 from django.db import models
 
 from accounts.models import AccountOwned
-from sms import lines, variables
+from inbox import variables
+from sms import lines
 
 STOP_TEXT = "{organization}: You are unsubscribed and will get no more texts. Reply START to subscribe again."
 HELP_TEXT = "{organization}: Write to {support_email} for help. Reply STOP to unsubscribe."
