@@ -51,6 +51,6 @@ class Rail:
         if membership.may(Action.WORK_INBOX):
             inside = path.startswith(("/inbox/", "/tickets/"))
             items.append(Item("Inbox", reverse("inbox:list", args=["mine"]), "inbox", inside, self.unread))
-            url = reverse("accounts:settings" if membership.may(Action.MANAGE_ACCOUNT) else "sms:settings")
+            url = reverse("accounts:settings" if membership.may(Action.MANAGE_ACCOUNT) else "inbox:settings")
             items.append(Item("Settings", url, "settings", path.startswith("/settings/")))
         return items

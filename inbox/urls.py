@@ -7,6 +7,7 @@ from inbox.views import (
     media,
     messages,
     readings,
+    settings,
     snoozes,
     streams,
     tags,
@@ -32,4 +33,6 @@ urlpatterns = [
     path("settings/tags/", tags.tags, name="tags"),
     path("settings/tags/<int:tag_id>/", tags.tag, name="tag"),
     path("settings/tags/<int:tag_id>/merger/", tags.merger, name="tag_merger"),
+    path("settings/inbox/", settings.settings, name="settings"),
+    path("settings/inbox/<slug:key>/", settings.card, name="settings_card"),
 ]
