@@ -134,6 +134,7 @@ INBOUND_EVENTS = {"twilio": "sms.webhooks.apply_again"}
 # What the sweeper does, and how many seconds it rests between two rounds of it.
 SWEEPS = {
     "inbox.sweeps.wake_snoozed": 1,
+    "inbox.sweeps.auto_close": 2,
     "inbox.sweeps.send_due": 1,
     "inbox.sweeps.resolve_unknown": 2,
     "inbox.sweeps.retry_inbound": 2,

@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 PER_MINUTE = 4
 PER_DAY = 20
-AUTOMATIC = [Message.Origin.AUTO_RESPONDER, Message.Origin.KEYWORD]
+AUTOMATIC = [Message.Origin.AUTO_RESPONDER, Message.Origin.KEYWORD, Message.Origin.CLOSING]
 
 
 def say(to: Message, body: str, origin: Message.Origin, gate: Delivery.Gate) -> Message | None:
@@ -32,6 +32,22 @@ def say(to: Message, body: str, origin: Message.Origin, gate: Delivery.Gate) -> 
     return message
 
 
+def tell(ticket: Ticket, body: str, origin: Message.Origin, key: str) -> Message | None:
+    """Tell a customer what nobody asked for. None when they can't be answered now, or their cap is reached."""
+    if ticket.refusal or muted(ticket):
+        return None
+    message = Message.objects.create(
+        account_id=ticket.account_id,
+        channel=ticket.channel,
+        profile=ticket.profile,
+        ticket=ticket,
+        origin=origin,
+        body=body,
+    )
+    Delivery.queue(message, key=key)
+    return message
+
+
 def tell_once(to: Message) -> None:
     """In the ticket's history, when it begins: a loop of a thousand texts must not fill it."""
     lately = timezone.now() - timedelta(hours=1)
@@ -40,7 +56,7 @@ def tell_once(to: Message) -> None:
             ticket.record(EventKind.MUTED)
 
 
-def muted(to: Message) -> bool:
+def muted(to: Message | Ticket) -> bool:
     now = timezone.now()
     recent = Message.objects.filter(profile=to.profile_id, channel=to.channel_id, origin__in=AUTOMATIC)
     times = (

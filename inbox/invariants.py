@@ -23,6 +23,10 @@ INVARIANTS = {
         SELECT id FROM inbox_ticket WHERE closed_at IS NOT NULL AND snoozed_until IS NOT NULL""",
     "a snooze is overdue": """
         SELECT id, snoozed_until FROM inbox_ticket WHERE snoozed_until < now() - interval '60 seconds'""",
+    "a ticket should have closed by itself": """
+        SELECT t.id, t.last_activity_at FROM inbox_ticket t JOIN inbox_channel c ON c.id = t.channel_id AND c.auto_close
+        WHERE t.closed_at IS NULL AND t.snoozed_until IS NULL AND (t.waiting_since IS NULL OR c.auto_close_waiting)
+        AND t.last_activity_at < now() - c.auto_close_minutes * interval '1 minute' - interval '60 seconds'""",
     "a sender holds a message beyond its lease": """
         SELECT id, claimed_at FROM inbox_delivery WHERE state = 'sending' AND due_at < now() - interval '60 seconds'""",
     "a message waits to be sent for over five minutes though it is due": """

@@ -2,8 +2,10 @@
 once do no harm, because every row is taken by a conditional UPDATE or under a lock."""
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -11,25 +13,42 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts import tenancy
-from inbox import sending
-from inbox.models import Delivery, InboundEvent, RefusedWebhook, Ticket
+from inbox import auto_closing, sending
+from inbox.models import Channel, Delivery, InboundEvent, RefusedWebhook, Ticket
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
+WOKEN_AT_ONCE = 1000
 SENDERS = 4
 KEEP_REFUSED = timedelta(days=7)
 
 
 def wake_snoozed() -> int:
+    return _batches(_wake_some, WOKEN_AT_ONCE)
+
+
+def _wake_some() -> int:
+    with tenancy.every_account():
+        return len(Ticket.objects.wake_due(timezone.now(), WOKEN_AT_ONCE))
+
+
+def auto_close() -> int:
+    """Channel by channel (D2): one that fails never keeps the others' tickets open."""
     now = timezone.now()
     with tenancy.every_account():
-        due = (
-            Ticket.objects.due_to_wake(now)
-            .select_for_update(skip_locked=True)
-            .order_by("snoozed_until")[:BATCH]
+        due = [channel for channel in Channel.objects.filter(auto_close=True) if channel.idle(now).exists()]
+    return sum(_close_idle(channel) for channel in due)
+
+
+def _close_idle(channel: Channel) -> int:
+    try:
+        return _batches(
+            partial(auto_closing.close_some, channel.account_id, channel.pk), auto_closing.AT_ONCE
         )
-        return sum(ticket.wake_if_due(now) for ticket in due)
+    except Exception:
+        logger.exception("sweep: auto-close of channel %s failed", channel.pk)
+        return 0
 
 
 def send_due() -> int:
@@ -66,6 +85,14 @@ def retry_inbound() -> int:
 def forget_refused() -> int:
     with tenancy.every_account():
         return RefusedWebhook.objects.filter(at__lt=timezone.now() - KEEP_REFUSED).delete()[0]
+
+
+def _batches(verb: Callable[[], int], size: int) -> int:
+    """Until nothing is left, also after an outage: each batch in a short transaction of its own."""
+    done = 0
+    while (some := verb()) == size:
+        done += some
+    return done + some
 
 
 def _in_parallel(verb, rows: list) -> int:

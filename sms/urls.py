@@ -7,6 +7,7 @@ urlpatterns = [
     path("settings/sms/", settings.settings, name="settings"),
     path("settings/sms/texts/", settings.texts, name="texts"),
     path("settings/sms/auto-responder/", settings.auto_responder, name="auto_responder"),
+    path("settings/sms/auto-close/", settings.auto_close, name="auto_close"),
     path("settings/sms/numbers/", numbers.numbers, name="numbers"),
     path("settings/sms/numbers/<int:number_id>/", numbers.number, name="number"),
     path("settings/sms/numbers/<int:number_id>/token/", numbers.token, name="token"),

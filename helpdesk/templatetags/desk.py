@@ -9,6 +9,7 @@ from django.utils import dateformat, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from helpdesk import spans
 from helpdesk.static_storage import SHEETS
 
 register = template.Library()
@@ -71,6 +72,12 @@ def when(at: datetime | date | None, style: str = "relative") -> str:
         else dateformat.format(local, "j F Y" if style == "day" else "j M, H:i")
     )
     return format_html('<local-time at="{}" format="{}">{}</local-time>', at.isoformat(), style, words)
+
+
+@register.filter
+def span(minutes: int) -> str:
+    """ "3 days"."""
+    return spans.told(minutes)
 
 
 @register.filter

@@ -2,6 +2,7 @@ from django.db import models
 
 from accounts.models import AccountOwned
 from inbox.channels import Backend, backend_for
+from inbox.models.auto_closing import AutoClosing
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -10,7 +11,7 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return channel
 
 
-class Channel(AccountOwned):
+class Channel(AutoClosing, AccountOwned):
     """One of the ways in which the account talks with its customers; at most one of each kind."""
 
     account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="channels")

@@ -1,12 +1,24 @@
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
+from inbox.models.changing import Changed
 from inbox.models.recording import SYSTEM, EventKind
+
+
+def done_with() -> dict[str, Any]:
+    """Out of My inbox and Unassigned, read, no longer snoozed or waiting."""
+    return {"closed_at": timezone.now(), "snoozed_until": None, "unread_since": None, "waiting_since": None}
 
 
 class ClosingQuerySet(models.QuerySet):
     def closed(self):
         return self.exclude(closed_at=None)
+
+    def close_all(self, by=SYSTEM, **data) -> list[Changed]:
+        """The queryset leaves out what is closed already; `data` says in the history why."""
+        return self.change_all(EventKind.CLOSED, by, data, **done_with())
 
 
 class Closing(models.Model):
@@ -22,15 +34,7 @@ class Closing(models.Model):
         return self.closed_at is not None
 
     def close(self, by=SYSTEM) -> None:
-        """Done with it: out of My inbox and Unassigned, read, no longer snoozed or waiting."""
-        changed = self.change(
-            models.Q(closed_at=None),
-            closed_at=timezone.now(),
-            snoozed_until=None,
-            unread_since=None,
-            waiting_since=None,
-        )
-        if changed:
+        if self.change(models.Q(closed_at=None), **done_with()):
             self.record(EventKind.CLOSED, by)
             self.ping()
 

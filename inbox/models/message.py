@@ -21,6 +21,7 @@ class Message(AccountOwned):
         API = "api", "API"
         AUTO_RESPONDER = "auto_responder", "Auto-responder"
         KEYWORD = "keyword", "Keyword answer"
+        CLOSING = "closing", "Closing message"
 
     account_from = "channel"
 

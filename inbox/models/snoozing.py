@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from inbox.models.changing import Changed
 from inbox.models.recording import SYSTEM, EventKind
 
 FURTHEST = timedelta(days=730)
@@ -16,8 +17,12 @@ class SnoozingQuerySet(models.QuerySet):
     def snoozed(self):
         return self.exclude(snoozed_until=None)
 
-    def due_to_wake(self, at: datetime):
-        return self.filter(snoozed_until__lte=at)
+    def wake_due(self, at: datetime, most: int) -> list[Changed]:
+        """Up to `most` whose time has come, the longest overdue first: open, unread and on top. What another sweeper
+        has in its hands is left to it; a snooze that was moved or ended meanwhile no longer fits."""
+        due = self.filter(snoozed_until__lte=at, closed_at=None).order_by("snoozed_until")
+        free = due.select_for_update(skip_locked=True, no_key=True, of=("self",))[:most]
+        return free.change_all(EventKind.WOKEN, snoozed_until=None, unread_since=at, last_activity_at=at)
 
 
 class Snoozing(models.Model):
@@ -45,17 +50,3 @@ class Snoozing(models.Model):
         if self.change(models.Q(snoozed_until__isnull=False), snoozed_until=None):
             self.record(EventKind.WOKEN, by)
             self.ping()
-
-    def wake_if_due(self, at: datetime) -> bool:
-        """The guard is in the statement: a snooze that was moved or ended meanwhile does not fire."""
-        now = timezone.now()
-        woken = self.change(
-            models.Q(snoozed_until__lte=at, closed_at=None),
-            snoozed_until=None,
-            unread_since=now,
-            last_activity_at=now,
-        )
-        if woken:
-            self.record(EventKind.WOKEN)
-            self.ping()
-        return woken

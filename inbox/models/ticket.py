@@ -76,6 +76,9 @@ class Ticket(Closing, Snoozing, Assigning, Reading, Tagging, Replying, Recording
             models.Index(
                 fields=["snoozed_until"], name="ticket_snoozed", condition=Q(snoozed_until__isnull=False)
             ),
+            models.Index(
+                fields=["channel", "waiting_since", "last_activity_at"], name="ticket_idle", condition=OPEN
+            ),
             models.Index(fields=["profile"], name="ticket_profile"),
         ]
 

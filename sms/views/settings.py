@@ -1,9 +1,10 @@
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import Action, member_may
 from accounts.rendering import render_form
+from inbox.forms import AutoCloseForm
 from inbox.models import Channel
 from sms import words
 from sms.forms import NumberForm, ResponderForm, SubscribeKeywordForm, TextsForm
@@ -12,12 +13,14 @@ from sms.models import SUGGESTED_RESPONSE, Texts
 
 def page(request, **changed):
     """The SMS settings: everything the channel does, with the form that was just refused in its place."""
-    kept = Texts.of(Channel.objects.for_kind(request.account, "sms"))
+    channel = _channel(request)
+    kept = Texts.of(channel)
     context = {
         "numbers": request.account.sms_numbers.connected(),
         "number_form": NumberForm(account=request.account),
         "texts_form": TextsForm(instance=kept, prefix="texts"),
         "responder_form": ResponderForm(instance=kept, prefix="responder"),
+        "auto_close_form": AutoCloseForm(instance=channel),
         "keyword_form": SubscribeKeywordForm(account=request.account),
         "keywords": request.account.subscribe_keywords.all(),
         "fixed_keywords": sorted(words.RESERVED[words.Word.START]),
@@ -34,9 +37,7 @@ def settings(request):
     return page(request)
 
 
-def _save(request, name: str, form_class, prefix: str):
-    kept = Texts.of(Channel.objects.for_kind(request.account, "sms"))
-    form = form_class(request.POST, instance=kept, prefix=prefix)
+def _save(request, name: str, form):
     if not form.is_valid():
         return page(request, **{name: form})
     form.save()
@@ -44,13 +45,25 @@ def _save(request, name: str, form_class, prefix: str):
     return redirect("sms:settings")
 
 
+def _channel(request) -> Channel:
+    return Channel.objects.for_kind(request.account, "sms")
+
+
 @member_may(Action.MANAGE_INBOX)
-@require_http_methods(["POST"])
+@require_POST
 def texts(request):
-    return _save(request, "texts_form", TextsForm, "texts")
+    form = TextsForm(request.POST, instance=Texts.of(_channel(request)), prefix="texts")
+    return _save(request, "texts_form", form)
 
 
 @member_may(Action.MANAGE_INBOX)
-@require_http_methods(["POST"])
+@require_POST
 def auto_responder(request):
-    return _save(request, "responder_form", ResponderForm, "responder")
+    form = ResponderForm(request.POST, instance=Texts.of(_channel(request)), prefix="responder")
+    return _save(request, "responder_form", form)
+
+
+@member_may(Action.MANAGE_INBOX)
+@require_POST
+def auto_close(request):
+    return _save(request, "auto_close_form", AutoCloseForm(request.POST, instance=_channel(request)))

@@ -79,6 +79,8 @@ def test_htmx_deletes_with_the_token_in_a_header_and_not_without(cast, strict, p
     "path",
     [
         "/settings/account/",
+        "/settings/inbox/unread/",
+        "/settings/sms/auto-close/",
         "/settings/api-keys/",
         "/settings/sms/numbers/",
         "/settings/sms/keywords/",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from inbox.invariants import INVARIANTS, crossed
-from inbox.models import Delivery, InboundEvent, Message, Ticket
+from inbox.models import Channel, Delivery, InboundEvent, Message, Ticket
 from profiles.models import Profile
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
@@ -29,6 +29,12 @@ def damages(cast):
         ),
         "a snooze is overdue": lambda: Ticket.objects.filter(pk=cast.late_parcel.pk).update(
             snoozed_until=LONG_AGO
+        ),
+        "a ticket should have closed by itself": lambda: (
+            Channel.objects.filter(account=cast.acme).update(auto_close=True, auto_close_waiting=True),
+            Ticket.objects.filter(pk=cast.broken_zip.pk).update(
+                last_activity_at=LONG_AGO - timedelta(days=3)
+            ),
         ),
         "a sender holds a message beyond its lease": lambda: Delivery.objects.create(
             **delivery, dedupe_key="x", recipient="+1", state="sending", due_at=LONG_AGO

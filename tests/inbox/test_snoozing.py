@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from accounts import tenancy
 from inbox import snoozes, sweeps
-from inbox.models import Ticket
+from inbox.models import Ticket, TicketEvent
 from tests.pages import part, rows, words
+from tests.world import text_from
 
 NEW_YORK, BERLIN, LORD_HOWE = map(ZoneInfo, ("America/New_York", "Europe/Berlin", "Australia/Lord_Howe"))
 SPRING = datetime(2026, 3, 8, tzinfo=NEW_YORK)  # at 2:00 the clock goes to 3:00
@@ -210,14 +211,24 @@ def test_d3_after_an_outage_all_of_every_account_wake(cast):
 
 def test_d3_a_snooze_that_was_moved_or_ended_meanwhile_does_not_fire(acme):
     now = timezone.now()
-    stale = fresh(acme.late_parcel)
     due(acme.late_parcel, hours=1)
     acme.late_parcel.snooze(now + timedelta(days=3))
-    assert not stale.wake_if_due(now)
-    assert fresh(stale).status == "snoozed"
+    assert sweeps.wake_snoozed() == 0
+    assert fresh(acme.late_parcel).status == "snoozed"
     acme.late_parcel.close()
-    assert not stale.wake_if_due(now + timedelta(days=9))
-    assert fresh(stale).status == "closed"
+    assert Ticket.objects.wake_due(now + timedelta(days=9), 100) == []
+    assert fresh(acme.late_parcel).status == "closed"
+
+
+def test_d3_after_an_outage_batch_follows_batch_until_none_is_left(acme, monkeypatch):
+    monkeypatch.setattr(sweeps, "WOKEN_AT_ONCE", 2)
+    tickets = [text_from(acme.number, f"+1503559{n:04}", "Hello").ticket for n in range(5)]
+    for hours, ticket in enumerate(tickets, 1):
+        due(ticket, hours=hours)
+    assert sweeps.wake_snoozed() == 5
+    woken = TicketEvent.objects.filter(kind="woken").order_by("id").values_list("ticket", flat=True)
+    assert set(woken[:2]) == {tickets[4].pk, tickets[3].pk}, "the longest overdue first"
+    assert not Ticket.objects.snoozed().exclude(pk=acme.late_parcel.pk).exists()
 
 
 def test_c2_an_agent_ends_the_snooze(cast, sign_in):

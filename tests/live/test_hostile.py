@@ -21,7 +21,7 @@ TEXTS = [
     "a\u0000b" + "\u200d" * 5 + "é" * 3,
     "https://example.com/<wbr>?q=\"'&amp;",
 ]
-PAGES = ["/inbox/mine/", "/inbox/all/", "/tickets/1/", "/tickets/1/snooze/", "/settings/account/", "/settings/sms/", "/settings/api-keys/"]  # fmt: skip
+PAGES = ["/inbox/mine/", "/inbox/all/", "/tickets/1/", "/tickets/1/snooze/", "/settings/account/", "/settings/inbox/", "/settings/sms/", "/settings/api-keys/"]  # fmt: skip
 OUTSIDE = ["/", "/sign-in/", "/sign-up/", "/password/reset/", "/accounts/", "/api/v1/docs/"]
 
 

@@ -6,7 +6,7 @@ from threading import Barrier
 from django.db import connection
 from django.test import Client
 
-from inbox import sending, sweeps
+from inbox import sending
 from inbox.models import Delivery, InboundEvent, Message, Ticket
 from profiles.models import Profile
 from tests.carrier import new_number
@@ -104,17 +104,6 @@ def test_two_agents_close_at_once_and_history_says_it_once(brand):
     with brand.inside():
         kinds = list(Ticket.objects.get().events.values_list("kind", flat=True))
     assert sorted(kinds) == ["closed", "opened"]
-
-
-def test_d3_two_sweepers_wake_a_snoozed_ticket_once(brand):
-    with brand.inside():
-        text_from(brand.number, new_number(), "Hello")
-        Ticket.objects.update(snoozed_until="2020-01-01T00:00Z")
-    at_once(lambda _: sweeps.wake_snoozed(), range(4))
-    with brand.inside():
-        ticket = Ticket.objects.get()
-        assert (ticket.status, ticket.is_unread) == ("open", True)
-        assert ticket.events.filter(kind="woken").count() == 1
 
 
 def test_one_delivery_claimed_by_sixteen_workers_is_handed_over_once(brand, carrier, settings):
