@@ -92,7 +92,7 @@ class AutoCloseForm(PartForm):
     """D2: a card of each channel's own page."""
 
     auto_close_minutes = SpanField(
-        label="After",
+        label="Without activity for",
         help_text="Counted from the last message of either side, or from the end of a snooze.",
         units=("minutes", "hours", "days"),
         least=5,
@@ -106,6 +106,6 @@ class AutoCloseForm(PartForm):
             "auto_close": "Snoozed tickets are left alone, and a customer who writes again reopens theirs.",
             "auto_close_waiting": "Otherwise a ticket stays open until its customer was answered.",
             "closing_message": "Goes to whoever may be messaged; the others' tickets close in silence. "
-            "Blank: nobody is told.",
+            "Blank: nobody is told. {organization}, {support_email} and {first_name} are filled in.",
         }
         widgets = {"closing_message": forms.Textarea({"rows": 2})}

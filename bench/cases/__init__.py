@@ -2,9 +2,16 @@
 
 import argparse
 
-from bench.cases import inbound, lists, live, plans, profile, streams, tickets
+from bench.cases import inbound, lists, live, plans, profile, streams, sweeps, tickets
 
-CASES = {"inbound": inbound, "list": lists, "ticket": tickets, "live": live, "streams": streams}
+CASES = {
+    "inbound": inbound,
+    "list": lists,
+    "ticket": tickets,
+    "live": live,
+    "streams": streams,
+    "sweeps": sweeps,
+}
 TOOLS = {"profile": profile, "plans": plans}
 
 
