@@ -1,5 +1,6 @@
 """Tickets that close by themselves (D2), each with the closing message where there is one."""
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts import tenancy
@@ -7,6 +8,28 @@ from inbox import automatic, variables
 from inbox.models import Channel, Message, Ticket
 
 AT_ONCE = 200
+# Which channels have something to close: Channel.idle, asked of all of them at once, as it is every few seconds. Under
+# row-level security a threshold that were computed beside the tickets could not be looked up in their index.
+DUE_CHANNELS = """
+WITH timed AS MATERIALIZED (
+    SELECT account_id, id, auto_close_waiting, now() - auto_close_minutes * interval '1 minute' AS since
+    FROM inbox_channel WHERE auto_close
+)
+SELECT account_id, id FROM timed WHERE EXISTS (
+    SELECT FROM inbox_ticket WHERE channel_id = timed.id AND closed_at IS NULL AND snoozed_until IS NULL
+    AND waiting_since IS NULL AND last_activity_at <= since
+) OR auto_close_waiting AND EXISTS (
+    SELECT FROM inbox_ticket WHERE channel_id = timed.id AND closed_at IS NULL AND snoozed_until IS NULL
+    AND last_activity_at <= since
+)
+"""
+
+
+def due_channels() -> list[tuple[int, int]]:
+    """Account and channel."""
+    with connection.cursor() as cursor:
+        cursor.execute(DUE_CHANNELS)
+        return cursor.fetchall()
 
 
 def close_some(account_id: int, channel_id: int) -> int:

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from accounts import tenancy
 from inbox import auto_closing, sending
-from inbox.models import Channel, Delivery, InboundEvent, RefusedWebhook, Ticket
+from inbox.models import Delivery, InboundEvent, RefusedWebhook, Ticket
 
 logger = logging.getLogger(__name__)
 
@@ -35,19 +35,16 @@ def _wake_some() -> int:
 
 def auto_close() -> int:
     """Channel by channel (D2): one that fails never keeps the others' tickets open."""
-    now = timezone.now()
     with tenancy.every_account():
-        due = [channel for channel in Channel.objects.filter(auto_close=True) if channel.idle(now).exists()]
-    return sum(_close_idle(channel) for channel in due)
+        due = auto_closing.due_channels()
+    return sum(_close_idle(*row) for row in due)
 
 
-def _close_idle(channel: Channel) -> int:
+def _close_idle(account_id: int, channel_id: int) -> int:
     try:
-        return _batches(
-            partial(auto_closing.close_some, channel.account_id, channel.pk), auto_closing.AT_ONCE
-        )
+        return _batches(partial(auto_closing.close_some, account_id, channel_id), auto_closing.AT_ONCE)
     except Exception:
-        logger.exception("sweep: auto-close of channel %s failed", channel.pk)
+        logger.exception("sweep: auto-close of channel %s failed", channel_id)
         return 0
 
 
