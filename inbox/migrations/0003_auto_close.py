@@ -9,7 +9,7 @@ import inbox.variables
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_inbox_options"),
-        ("inbox", "0001_initial"),
+        ("inbox", "0002_tags"),
         ("profiles", "0001_initial"),
     ]
 
