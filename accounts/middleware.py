@@ -65,6 +65,7 @@ class TenantMiddleware:
             tenancy.settle_in(request.api_key and request.api_key.account_id)
             if request.api_key:
                 request.account = request.api_key.account
+                request.zone = request.account.zone
                 structlog.contextvars.bind_contextvars(account=request.account.slug)
             return self.respond(request)
 

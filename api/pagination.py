@@ -1,6 +1,7 @@
 """Lists: newest first by a key that never changes, so no row is missed or shown twice while others are added."""
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
@@ -23,16 +24,35 @@ class Filters(serializers.Serializer):
     def read(cls, request) -> "Filters":
         """Raises ValidationError."""
         # A plain dict: to a form's data, a switch that is not there would mean false.
-        filters = cls(data=request.query_params.dict())
-        if unknown := set(filters.initial_data) - set(filters.fields):
+        filters = cls(data=request.query_params.dict(), context={"request": request})
+        if unknown := set(filters.initial_data) - filters.names:
             raise serializers.ValidationError(
                 {name: ["This list has no such filter."] for name in sorted(unknown)}
             )
         filters.is_valid(raise_exception=True)
         return filters
 
+    @property
+    def names(self) -> set[str]:
+        return set(self.fields)
+
+    @classmethod
+    def parameters(cls) -> list[OpenApiParameter]:
+        """Those of the names that are no fields here."""
+        return []
+
     def apply(self, rows: QuerySet) -> QuerySet:
         return rows
+
+    def placed(self, rows: QuerySet, key: str) -> QuerySet:
+        """In their order, from where the page before ended."""
+        rows = rows.order_by(f"-{key}")
+        before = self.validated_data.get("before")
+        return rows.filter(**{f"{key}__lt": before}) if before else rows
+
+    def onward(self, row, key: str) -> dict[str, str]:
+        """What the address of the next page says, when this row ends a page."""
+        return {"before": str(getattr(row, key))}
 
 
 class NewestFirst(BasePagination):
@@ -40,16 +60,13 @@ class NewestFirst(BasePagination):
 
     def paginate_queryset(self, queryset, request, view=None):
         filters = view.filters.read(request)
-        asked, key = filters.validated_data, view.newest_by
-        rows = filters.apply(queryset).order_by(f"-{key}")
-        if "before" in asked:
-            rows = rows.filter(**{f"{key}__lt": asked["before"]})
-        size = asked["page_size"]
-        page = list(rows[: size + 1])
+        size = filters.validated_data["page_size"]
+        page = list(filters.placed(filters.apply(queryset), view.newest_by)[: size + 1])
         self.next = None
         if len(page) > size:
-            here = request.build_absolute_uri()
-            self.next = replace_query_param(here, "before", getattr(page[size - 1], key))
+            self.next = request.build_absolute_uri()
+            for name, value in filters.onward(page[size - 1], view.newest_by).items():
+                self.next = replace_query_param(self.next, name, value)
         return page[:size]
 
     def get_paginated_response(self, data):

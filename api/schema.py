@@ -35,7 +35,8 @@ class ApiSchema(AutoSchema):
         return summary.rstrip("."), " ".join(rest.split())
 
     def get_override_parameters(self):
-        return [self.view.filters] if self.view.action == "list" else []
+        filters = self.view.filters
+        return [filters, *filters.parameters()] if self.view.action == "list" else []
 
     def _is_list_view(self, serializer=None):
         return self.view.action == "list"

@@ -48,6 +48,7 @@ class Backend:
 
     kind: ClassVar[str]
     label: ClassVar[str]
+    icon: ClassVar[str]
 
     def thread_key(self, message) -> str:
         """What makes two messages one conversation on this channel; unique per channel."""

@@ -36,7 +36,7 @@ class Rail:
         account, membership = self.request.account, self.request.membership
         if not account.unread_badge or not membership.may(Action.WORK_INBOX):
             return None
-        return counting.counts(self.request).unread or None
+        return counting.counts(self.request)["unread"] or None
 
     @cached_property
     def accounts(self) -> list[dict[str, str]]:

@@ -1,10 +1,10 @@
-"""How many tickets the tabs and the rail tell of (B2, B7): one statement per request, cheap at any size.
+"""How many tickets the views and the rail tell of (B2, B7): one statement per request, cheap at any size.
 
-Written by hand, as every page of every agent asks it: the views themselves are in listing.py, and a test holds the two
-together.
+Written by hand, as every page of every agent asks it: the views themselves are in standing.py, and a test holds the two
+together. Saved views are counted apart (saved_counts.py).
 """
 
-from typing import NamedTuple
+from django.conf import settings
 
 from helpdesk.statements import ask
 
@@ -12,31 +12,34 @@ MOST = 1000  # counting stops here: "1,000+" says as much
 
 COUNTED = "SELECT count(*) FROM (SELECT FROM inbox_ticket WHERE account_id = %(account)s AND {} LIMIT %(most)s + 1) _"
 OPEN = "closed_at IS NULL AND snoozed_until IS NULL"
-COUNTS = "SELECT ({}), ({}), ({})".format(
-    COUNTED.format(f"{OPEN} AND assignee_id = %(member)s"),
-    COUNTED.format(f"{OPEN} AND assignee_id IS NULL"),
-    COUNTED.format("closed_at IS NULL AND unread_since IS NOT NULL"),
+# What is counted, by the key of the view; `unread` is the rail's badge.
+CONDITIONS = {
+    "mine": f"{OPEN} AND assignee_id = %(member)s",
+    "unassigned": f"{OPEN} AND assignee_id IS NULL",
+    "snoozed": "snoozed_until IS NOT NULL",
+    "unread": "closed_at IS NULL AND unread_since IS NOT NULL",
+}
+# Of a channel that the account has not set up it is null.
+OF_CHANNEL = (
+    "SELECT ({counted}) FROM inbox_channel AS channel WHERE account_id = %(account)s AND kind = %({kind})s"
 )
+OPEN_IN_CHANNEL = COUNTED.format(f"{OPEN} AND channel_id = channel.id")
+ASKED = {key: COUNTED.format(condition) for key, condition in CONDITIONS.items()} | {
+    f"channel-{kind}": OF_CHANNEL.format(counted=OPEN_IN_CHANNEL, kind=kind) for kind in settings.CHANNELS
+}
+COUNTS = f"SELECT {', '.join(f'({asked})' for asked in ASKED.values())}"
 
 
-class Counts(NamedTuple):
-    """Of the member's own open tickets, of those that nobody has, and of the unread ones; at most MOST + 1 each."""
-
-    mine: int
-    unassigned: int
-    unread: int
-
-
-def counts(request) -> Counts:
-    """Asked when first needed: after whatever the request changed."""
+def counts(request) -> dict[str, int | None]:
+    """By the keys of ASKED, at most MOST + 1 each. Asked when first needed: after whatever the request changed."""
     if not hasattr(request, "ticket_counts"):
         values = {"account": request.account.pk, "member": request.membership.pk, "most": MOST}
-        row = ask(COUNTS, values)
+        row = ask(COUNTS, values | {kind: kind for kind in settings.CHANNELS})
         assert row is not None
-        request.ticket_counts = Counts._make(row)
+        request.ticket_counts = dict(zip(ASKED, row, strict=True))
     return request.ticket_counts
 
 
 def told(count: int | None) -> str:
-    """The number at a tab; blank for a view that is not counted."""
+    """The number at a view; blank for one that is not counted."""
     return "" if count is None else f"{MOST:,}+" if count > MOST else f"{count:,}"

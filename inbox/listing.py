@@ -1,132 +1,169 @@
-"""The inbox's views (B2): what each one holds, and a page of it by keyset, never by OFFSET."""
+"""A list of tickets as somebody looks at it: a view, what the address asks otherwise, and a page of it by keyset."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Q
+from django.conf import settings
+from django.forms import HiddenInput
 from django.http import Http404
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from inbox import counting, rows
+from accounts.access import Action
+from inbox import rows, standing
+from inbox.filters import TicketFilter
+from inbox.sorting import SORTS, NoCursor, Sort
+from inbox.standing import Filters, View
 
 PAGE = 50
 
 
-@dataclass(frozen=True)
-class View:
-    key: str
-    label: str
-    hotkey: str
-    empty: str
-    hint: str
-    tickets: Callable  # (request) -> TicketQuerySet
+class Listing:
+    """A filter in the address takes the place of the view's own; a blank one lifts it: `?status=` shows any status.
+
+    Everything that is known without the database is a plain attribute: fragments of a ticket need no more.
+    """
+
+    def __init__(self, request, view: View):
+        self.request, self.view = request, view
+        self.key, self.label, self.icon = view.key, view.label, view.icon
+        self.empty, self.hint = view.empty, view.hint
+        self.asked = self._asked(request.GET)
+
+    def _asked(self, address) -> Filters:
+        """What the address says, where it differs from the view."""
+        found = {}
+        for name in TicketFilter.base_filters:
+            if name in address and name not in self.view.fixed:
+                values = [value for value in address.getlist(name) if value]
+                if values != self.view.filters.get(name, []):
+                    found[name] = values or [""]
+        return found
+
+    @property
+    def filters(self) -> Filters:
+        both = self.view.filters | self.asked
+        return {name: values for name, values in both.items() if values != [""]}
+
+    @property
+    def sort(self) -> Sort:
+        return SORTS.get(self.request.GET.get("sort", "")) or SORTS[self.view.sort]
+
+    @cached_property
+    def narrowed(self) -> TicketFilter:
+        """The filters as they are asked for, and what is wrong with them (`errors`)."""
+        return self._narrowed(self.filters)
+
+    @cached_property
+    def tickets(self):
+        """What is listed. In the place of a filter that makes no sense the view's own narrows."""
+        if wrong := self.narrowed.errors:
+            own = {name: self.view.filters.get(name, []) for name in wrong}
+            return self._narrowed(self.filters | own).qs
+        return self.narrowed.qs
+
+    def _narrowed(self, filters: Filters) -> TicketFilter:
+        tickets = self.request.account.tickets.all()
+        return TicketFilter(MultiValueDict(filters), tickets, request=self.request)
+
+    @property
+    def form(self):
+        """What can be chosen in this view, as it is chosen now."""
+        form = self.narrowed.form
+        assignee = form.fields["assignee"]
+        team = self.request.account.memberships.who_may(Action.WORK_INBOX).by_name()
+        others = [(str(member.pk), str(member)) for member in team if member != self.request.membership]
+        assignee.choices = [*assignee.choices, *others]
+        form.fields["profile"].widget = HiddenInput()
+        idle = () if len(settings.CHANNELS) > 1 else ("channel",)
+        for name in {*self.view.fixed, *idle}:
+            del form.fields[name]
+        return form
+
+    @property
+    def is_resorted(self) -> bool:
+        return self.sort.key != self.view.sort
+
+    @property
+    def is_untidy(self) -> bool:
+        """Whether the address, as a form makes it, says more than it needs to."""
+        address = self.request.GET
+        names = (name for name in TicketFilter.base_filters if name in address)
+        return any(address.getlist(name) != self.asked.get(name) for name in names)
+
+    @property
+    def query(self) -> str:
+        """What leads to the same list again, after the view's own address."""
+        return self.query_with()
+
+    def query_with(self, sort: str = "", **filters: list[str] | None) -> str:
+        """The same with other filters; None: as the view has it."""
+        asked: dict = {name: values for name, values in (self.asked | filters).items() if values is not None}
+        chosen = sort or self.sort.key
+        ordered = {} if chosen == self.view.sort else {"sort": chosen}
+        return urlencode(asked | ordered, doseq=True)
 
     @property
     def url(self) -> str:
+        return self.url_with()
+
+    def url_with(self, **changes) -> str:
+        return _joined(self.base_url, self.query_with(**changes))
+
+    @property
+    def base_url(self) -> str:
         return reverse("inbox:list", args=[self.key])
 
-
-VIEWS = {
-    view.key: view
-    for view in (
-        View(
-            "mine",
-            "My inbox",
-            "i",
-            "Nothing waits for you",
-            "Take a ticket from Unassigned, or enjoy the quiet.",
-            lambda request: request.account.tickets.mine(request.membership),
-        ),
-        View(
-            "unassigned",
-            "Unassigned",
-            "u",
-            "Everything has an owner",
-            "New conversations appear here by themselves.",
-            lambda request: request.account.tickets.unassigned(),
-        ),
-        View(
-            "all",
-            "All tickets",
-            "a",
-            "No conversations yet",
-            "When a customer texts your number, the conversation appears here.",
-            lambda request: request.account.tickets.all(),
-        ),
-    )
-}
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A view as the page shows it."""
-
-    view: View
-    count_label: str
-    current: bool
+    @property
+    def unsorted_url(self) -> str:
+        return self.url_with(sort=self.view.sort)
 
     @property
-    def key(self) -> str:
-        return self.view.key
+    def filters_url(self) -> str:
+        return _joined(reverse("inbox:filters", args=[self.key]), self.query)
 
     @property
-    def label(self) -> str:
-        return self.view.label
+    def beside(self) -> str:
+        """For the address of a ticket: the list that it was opened from."""
+        return "&".join(filter(None, (f"view={self.key}", self.query)))
 
-    @property
-    def hotkey(self) -> str:
-        return self.view.hotkey
-
-    @property
-    def url(self) -> str:
-        return self.view.url
-
-
-def view_named(key: str) -> View:
-    try:
-        return VIEWS[key]
-    except KeyError:
-        raise Http404 from None
-
-
-def listed(request, current: View) -> list[Listed]:
-    counts = counting.counts(request)
-    return [
-        Listed(view, counting.told(getattr(counts, view.key, None)), view == current)
-        for view in VIEWS.values()
-    ]
-
-
-def page(request, view: View, open_number: int | None = None) -> tuple[list[SafeString], str]:
-    """The rows of the tickets after the cursor in the URL, newest activity first, and the address of the next page
-    or ''."""
-    tickets = view.tickets(request).order_by("-last_activity_at", "-id")
-    if cursor := request.GET.get("after"):
-        at, pk = read_cursor(cursor)
-        tickets = tickets.filter(
-            Q(last_activity_at__lt=at) | Q(last_activity_at=at, id__lt=pk), last_activity_at__lte=at
+    def page(self, open_number: int | None = None) -> tuple[list[SafeString], str]:
+        """The rows of the tickets after the cursor in the address, and the address of the next page or ''."""
+        sort = self.sort
+        found = rows.read(self._tickets_after(self.request.GET.get("after", ""))[: PAGE + 1])
+        place = rows.Place(
+            reverse("inbox:ticket", args=[0]).removesuffix("0/"),
+            f"/?{self.beside}",
+            self.request.zone,
+            sort,
+            self.request.account.long_wait_minutes,
         )
-    found = rows.read(tickets[: PAGE + 1])
-    place = rows.Place(
-        reverse("inbox:ticket", args=[0]).removesuffix("0/"), f"/?view={view.key}", request.zone
-    )
-    shown = [rows.markup(row, place, row.number == open_number) for row in found[:PAGE]]
-    if len(found) <= PAGE:
-        return shown, ""
-    query = urlencode({"after": make_cursor(found[PAGE - 1])})
-    return shown, f"{view.url}?{query}"
+        shown = [rows.markup(row, place, row.number == open_number) for row in found[:PAGE]]
+        if len(found) <= PAGE:
+            return shown, ""
+        after = urlencode({"after": sort.cursor(found[PAGE - 1])})
+        return shown, _joined(self.url, after)
+
+    def _tickets_after(self, cursor: str):
+        try:
+            return self.sort.page(self.tickets, cursor)
+        except NoCursor:
+            raise Http404 from None
 
 
-def make_cursor(row: rows.Row) -> str:
-    return f"{row.last_activity_at.isoformat()}_{row.id}"
+def _joined(url: str, query: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
 
-def read_cursor(cursor: str) -> tuple[datetime, int]:
-    at, _, pk = cursor.partition("_")
-    try:
-        return datetime.fromisoformat(at), int(pk)
-    except ValueError:
-        raise Http404 from None
+def listing_of(request, key: str) -> Listing:
+    """Raises Http404 where there is no such view, or it is somebody else's own."""
+    view = standing.named(key)
+    if view is None:
+        raise Http404
+    return Listing(request, view)
+
+
+def beside(request) -> Listing:
+    """The list beside which a ticket is shown."""
+    return listing_of(request, request.GET.get("view", "all"))

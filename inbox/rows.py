@@ -4,7 +4,7 @@ A row is read as plain values and rendered from them alone, so its markup is kep
 to whomever, costs no rendering, and a row that differs in anything that is shown is another row.
 """
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from hashlib import blake2s
 from typing import Any, NamedTuple
@@ -16,12 +16,12 @@ from django.utils.safestring import SafeString
 
 from accounts.models import Membership, User
 from inbox.models import Channel, Ticket
+from inbox.sorting import Sort
 from profiles.models import Profile
 
 KEPT = (
     0 if settings.DEBUG else 2000
 )  # rows per process, some 3 KB each; none where templates are being edited
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Row(NamedTuple):
@@ -30,6 +30,8 @@ class Row(NamedTuple):
     id: int
     number: int
     last_activity_at: datetime
+    created_at: datetime
+    waiting_since: datetime | None
     unread_since: datetime | None
     closed_at: datetime | None
     snoozed_until: datetime | None
@@ -48,11 +50,14 @@ class Row(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where rows are shown: before and after the number in a ticket's address, and in which zone times are told."""
+    """Where rows are shown: before and after the number in a ticket's address, in which zone times are told, in which
+    order, and after how many minutes a wait stands out (B11)."""
 
     before: str
     after: str
     zone: tzinfo
+    sort: Sort
+    long_wait: int
 
 
 def read(tickets) -> list[Row]:
@@ -66,7 +71,9 @@ def markup(row: Row, place: Place, is_open: bool) -> SafeString:
         "ticket": _ticket(row),
         "is_open": is_open,
         "url": f"{place.before}{row.number}{place.after}",
-        "at": (row.last_activity_at - EPOCH) // timedelta(microseconds=1),
+        "at": place.sort.rank(row),
+        "time": getattr(row, place.sort.shows),
+        "long_wait": place.long_wait,
         "rev": blake2s(repr(row).encode(), digest_size=4).hexdigest(),
     }
     with timezone.override(place.zone):

@@ -3,6 +3,7 @@ from django.urls import path
 from inbox.views import (
     assignments,
     closures,
+    filters,
     lists,
     media,
     messages,
@@ -18,6 +19,7 @@ from inbox.views import (
 app_name = "inbox"
 urlpatterns = [
     path("inbox/<slug:view>/", lists.ticket_list, name="list"),
+    path("inbox/<slug:view>/filters/", filters.filters, name="filters"),
     path("navigation/", lists.navigation, name="navigation"),
     path("stream/", streams.stream, name="stream"),
     path("tickets/<int:number>/", tickets.ticket, name="ticket"),

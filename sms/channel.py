@@ -28,6 +28,7 @@ NO_NUMBER = Refusal(
 class SMS(Backend):
     kind = "sms"
     label = "SMS"
+    icon = "mail"
     provider: Provider = Twilio()
 
     def thread_key(self, message) -> str:

@@ -1,41 +1,12 @@
-from django.conf import settings
 from rest_framework import serializers
 
 from accounts.models import Membership
-from api.pagination import MAX_ID, Filters
 from api.serializers.profiles import BriefProfileSerializer
 from api.serializers.tags import LabelSerializer
+from inbox import filters
 from inbox.models import EventKind, Ticket, TicketEvent
 
-STATUSES = ["open", "snoozed", "closed"]
-
-
-class TicketFilters(Filters):
-    status = serializers.ChoiceField(STATUSES, required=False)
-    assignee = serializers.CharField(
-        max_length=19, required=False, help_text="A member's id, or `none` for tickets that are nobody's."
-    )
-    unread = serializers.BooleanField(required=False)
-    channel = serializers.ChoiceField(list(settings.CHANNELS), required=False)
-    profile = serializers.IntegerField(
-        min_value=1, max_value=MAX_ID, required=False, help_text="A profile's id."
-    )
-
-    def validate_assignee(self, value):
-        if value == "none":
-            return None
-        if not (value.isascii() and value.isdecimal() and int(value) <= MAX_ID):
-            raise serializers.ValidationError("Give a member's id, or none.")
-        return int(value)
-
-    def apply(self, tickets):
-        asked = self.validated_data
-        if "status" in asked:
-            tickets = getattr(tickets, asked["status"])()
-        if "unread" in asked:
-            tickets = tickets.filter(unread_since__isnull=not asked["unread"])
-        columns = {"assignee": "assignee", "channel": "channel__kind", "profile": "profile"}
-        return tickets.filter(**{columns[name]: asked[name] for name in columns if name in asked})
+STATUSES = list(filters.STATUSES)
 
 
 class AssigneeSerializer(serializers.ModelSerializer):

@@ -8,9 +8,9 @@ from api.serializers.tickets import (
     EventSerializer,
     OneTicketSerializer,
     SnoozeForm,
-    TicketFilters,
     TicketSerializer,
 )
+from api.ticket_filters import TicketFilters
 
 
 class Tickets(Endpoint):
@@ -20,7 +20,10 @@ class Tickets(Endpoint):
     newest_by = "number"
 
     def list(self, request):
-        """Tickets, newest first"""
+        """Tickets, by filters of your choice
+
+        Without `sort` the newest come first. A filter may be given several times where it says list: any of them then.
+        """
         return self.listed(request.account.tickets.for_display())
 
 

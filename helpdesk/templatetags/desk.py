@@ -74,6 +74,17 @@ def when(at: datetime | date | None, style: str = "relative") -> str:
     return format_html('<local-time at="{}" format="{}">{}</local-time>', at.isoformat(), style, words)
 
 
+@register.simple_tag
+def waits(since: datetime, long: int) -> str:
+    """How long somebody has waited, aging by itself; it stands out from `long` minutes on (B11)."""
+    return format_html(
+        '<local-time class="wait" at="{}" format="wait" long="{}">waits since {}</local-time>',
+        since.isoformat(),
+        long,
+        dateformat.format(timezone.localtime(since), "j M, H:i"),
+    )
+
+
 @register.filter
 def span(minutes: int) -> str:
     """ "3 days"."""

@@ -13,6 +13,7 @@ from inbox.models.recording import Recording
 from inbox.models.replying import Replying
 from inbox.models.snoozing import Snoozing, SnoozingQuerySet
 from inbox.models.tagging import Tagging, TaggingQuerySet
+from inbox.sorting import WAITS
 
 OPEN = Q(closed_at=None, snoozed_until=None)
 
@@ -68,6 +69,17 @@ class Ticket(Closing, Snoozing, Assigning, Reading, Tagging, Replying, Recording
                 name="ticket_unassigned",
                 condition=OPEN & Q(assignee=None),
             ),
+            models.Index(
+                fields=["account", "channel", "-last_activity_at", "-id"],
+                name="ticket_channel",
+                condition=OPEN,
+            ),
+            models.Index(
+                fields=["account", "-last_activity_at", "-id"],
+                name="ticket_asleep",
+                condition=Q(snoozed_until__isnull=False),
+            ),
+            models.Index("account", WAITS, "id", name="ticket_waiting"),
             models.Index(
                 fields=["account"],
                 name="ticket_unread",

@@ -1,15 +1,19 @@
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from accounts import onboarding
 from accounts.access import agent_required
-from inbox import listing
+from inbox import chips, listing, sidebar
+from inbox.listing import Listing
+from inbox.sorting import SORTS
 
 
 @agent_required
 def ticket_list(request, view):
     """The desk with a view of the inbox and no ticket open; to htmx, the list alone."""
-    context = list_context(request, view)
+    shown = listing.listing_of(request, view)
+    if shown.is_untidy:
+        return redirect(shown.url)
+    context = list_context(shown)
     if request.htmx:
         return render(request, "inbox/desk.html#list", context)
     first_steps = [] if context["rows"] else onboarding.steps(request)
@@ -17,18 +21,16 @@ def ticket_list(request, view):
     return render(request, "inbox/desk.html", context | {"first_steps": first_steps, "next_step": next_step})
 
 
-def list_context(request, key: str, open_number: int | None = None) -> dict:
-    view = listing.view_named(key)
-    rows, next_page = listing.page(request, view, open_number)
-    return {"view": view, "views": listing.listed(request, view), "rows": rows, "next_page": next_page}
-
-
-def view_of(request) -> str:
-    """The view beside which a ticket is shown."""
-    key = request.GET.get("view", "all")
-    if key not in listing.VIEWS:
-        raise Http404
-    return key
+def list_context(shown: Listing, open_number: int | None = None) -> dict:
+    rows, next_page = shown.page(open_number)
+    return {
+        "view": shown,
+        "sections": sidebar.sections(shown.request, shown.key),
+        "rows": rows,
+        "next_page": next_page,
+        "chips": chips.chips(shown),
+        "sorts": [(sort, shown.url_with(sort=sort.key)) for sort in SORTS.values()],
+    }
 
 
 @agent_required

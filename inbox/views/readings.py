@@ -1,10 +1,9 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import agent_required
-from inbox.views.lists import view_of
+from inbox import listing
 from inbox.views.tickets import shown
 
 
@@ -17,4 +16,4 @@ def reading(request, number):
         ticket.mark_read()
         return HttpResponse(status=204) if request.htmx else shown(request, ticket)
     ticket.mark_unread()
-    return redirect(reverse("inbox:list", args=[view_of(request)]))
+    return redirect(listing.beside(request).url)

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from accounts.access import Action, agent_required
 from inbox import listing, snoozes, timeline
-from inbox.views.lists import list_context, view_of
+from inbox.views.lists import list_context
 
 
 @agent_required
@@ -20,7 +20,7 @@ def render_ticket(request, ticket, status=200, **more):
     context = ticket_context(request, ticket) | more
     if request.htmx:
         return render(request, "inbox/desk.html#ticket", context, status=status)
-    beside = list_context(request, view_of(request), open_number=ticket.number)
+    beside = list_context(context["view"], open_number=ticket.number)
     return render(request, "inbox/desk.html", beside | context, status=status)
 
 
@@ -46,5 +46,5 @@ def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
             "consents": ticket.profile.consents.all()[:10],
             "ticket_count": ticket.profile.tickets.count(),
         },
-        "view": listing.view_named(request.GET.get("view", "all")),
+        "view": listing.beside(request),
     }

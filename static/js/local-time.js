@@ -1,4 +1,5 @@
-/* <local-time at="ISO" format="relative|clock|day|full">: a moment in the reader's zone and words, exact on hover. */
+/* <local-time at="ISO" format="relative|clock|day|full|wait">: a moment in the reader's zone and words, exact on hover. A wait
+   of `long` minutes or more bears data-long. */
 const lang = document.documentElement.lang || "en";
 const style = (options) => new Intl.DateTimeFormat(lang, options);
 const full = style({ dateStyle: "full", timeStyle: "short" });
@@ -30,6 +31,10 @@ const formats = {
     if (days === 0 || days === 1) return capital(nearDay.format(-days, "day"));
     return at.getFullYear() === now.getFullYear() ? longDay.format(at) : dayYear.format(at);
   },
+  wait(at, now) {
+    const past = Math.max(now - at, MINUTE);
+    return past < HOUR ? `waits ${Math.floor(past / MINUTE)}m` : past < 2 * DAY ? `waits ${Math.floor(past / HOUR)}h` : `waits ${Math.floor(past / DAY)}d`;
+  },
   full: (at, now) => (at.getFullYear() === now.getFullYear() ? dateTime : dayYear).format(at),
 };
 
@@ -47,6 +52,7 @@ class LocalTime extends HTMLElement {
     const text = formats[this.getAttribute("format") ?? "relative"](at, new Date());
     if (this.textContent !== text) this.textContent = text;
     if (value.length > 10) this.title = full.format(at);
+    if (this.hasAttribute("long")) this.toggleAttribute("data-long", Date.now() - at >= this.getAttribute("long") * MINUTE);
   }
 }
 customElements.define("local-time", LocalTime);

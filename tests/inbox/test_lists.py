@@ -76,7 +76,8 @@ def test_b2_the_views_say_how_many_they_hold(cast, bob):
     views = words(part(bob.get("/inbox/mine/"), "views").partition("</nav>")[0])
     assert "My inbox 1" in views
     assert "Unassigned 4" in views
-    assert views.endswith("All tickets")
+    assert "All tickets Snoozed 1 " in views
+    assert views.endswith("SMS 5")
 
 
 def test_b2_an_unknown_view_is_not_found(bob):

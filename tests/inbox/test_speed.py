@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -14,6 +15,7 @@ from accounts import tenancy
 from accounts.models import Account, User
 from inbox import bubbles, counting, listing, rows
 from inbox.models import Delivery, Media, Message, Ticket
+from inbox.sorting import SORTS
 from profiles.models import Profile
 from tests.pages import badge, part, words
 from tests.world import text_from
@@ -88,7 +90,7 @@ def test_b2_one_statement_counts_everything_and_stops_somewhere(cast, sign_in, m
             text_from(cast.number, f"+1503559{n:04}", "Hello")
     answer = sign_in(cast.bob).get("/inbox/mine/")
     views = words(part(answer, "views").partition("</nav>")[0])
-    assert views.endswith("My inbox 1 Unassigned 2+ All tickets")
+    assert views.endswith("My inbox 1 Unassigned 2+ All tickets Snoozed 1 Channels SMS 2+")
     assert badge(answer) == "3", "one more than counted, and from a hundred on it says 99+"
 
 
@@ -100,11 +102,11 @@ def test_b2_each_count_is_that_of_its_view(acme, name):
         if n % 2:
             ticket.close()
     acme.old_refund.mark_unread()
-    request = SimpleNamespace(account=acme.acme, membership=getattr(acme, name))
+    request = SimpleNamespace(account=acme.acme, membership=getattr(acme, name), GET=QueryDict())
     counts = counting.counts(request)
-    for view in ("mine", "unassigned"):
-        assert getattr(counts, view) == listing.VIEWS[view].tickets(request).count()
-    assert counts.unread == acme.acme.tickets.unread().count()
+    for view in ("mine", "unassigned", "snoozed", "channel-sms"):
+        assert counts.pop(view) == listing.listing_of(request, view).tickets.count(), view
+    assert counts == {"unread": acme.acme.tickets.unread().count()}
 
 
 # Rows. After each of these the kept list must be what an empty memory would show.
@@ -173,8 +175,17 @@ def test_b1_a_row_shows_the_same_as_the_whole_ticket_would(acme, number):
     """Whatever the template comes to show must be a column of Row."""
     found = acme.acme.tickets.filter(number=number)
     (read,) = rows.read(found)
-    kept = rows.markup(read, rows.Place("/", "/", timezone.get_current_timezone()), False)
-    whole = {"ticket": found.for_display().get(), "url": f"/{number}/", "rev": rev(kept)}
+    kept = rows.markup(
+        read, rows.Place("/", "/", timezone.get_current_timezone(), SORTS["activity"], 60), False
+    )
+    ticket = found.for_display().get()
+    whole = {
+        "ticket": ticket,
+        "time": ticket.last_activity_at,
+        "long_wait": 60,
+        "url": f"/{number}/",
+        "rev": rev(kept),
+    }
     whole["at"] = re.search(r'data-at="(\d+)"', kept)[1]
     assert render_to_string("inbox/tickets/_row.html", whole) == kept
 

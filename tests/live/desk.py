@@ -56,7 +56,7 @@ class Desk:
         return self.page.locator("#rows a[data-row]")
 
     def count(self, view: str) -> Locator:
-        return self.page.locator("#views a", has_text=view).locator(".tabs__count")
+        return self.page.locator("#views a", has_text=view).locator(".views__count")
 
     # The ticket
 

@@ -1,0 +1,361 @@
+"""B3, B4, B5: whatever filters and order are asked for, the list holds what plain Python says it should."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice, product
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.http import urlencode
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts import tenancy
+from inbox.filters import TicketFilter
+from inbox.models import Ticket
+from inbox.sorting import SORTS
+from tests.inbox.test_lists import next_page, walk
+from tests.pages import part, rows, words
+from tests.world import text_from
+
+NOW = timezone.now()
+HOURS = [0.1, 0.75, 2, 7, 30, 100]
+ZONE = ZoneInfo("America/New_York")
+
+
+@pytest.fixture
+def bob(cast, sign_in):
+    return sign_in(cast.bob)
+
+
+@pytest.fixture
+def many(acme):
+    """Thirty-six tickets of six people, in all states, of several members, some waiting, some unread."""
+    states = product(("open", "snoozed", "closed"), (None, acme.bob, acme.dora), (True, False), (True, False))
+    people = [f"+150355577{n:02}" for n in range(36)]
+    for n, (state, assignee, unread, waits) in enumerate(states):
+        ticket = text_from(acme.number, people[n], "Hello").ticket
+        profile = ticket.profile
+        if n % 3 == 1:
+            profile.give_consent("marketing", "Form")
+        if n % 3 == 2:
+            profile.withdraw_consent("STOP")
+        hours = HOURS[n % 6]
+        Ticket.objects.filter(pk=ticket.pk).update(
+            assignee=assignee,
+            unread_since=NOW if unread else None,
+            waiting_since=NOW - timedelta(hours=hours) if waits and state != "closed" else None,
+            closed_at=NOW if state == "closed" else None,
+            snoozed_until=NOW + timedelta(days=1) if state == "snoozed" else None,
+            created_at=NOW - timedelta(hours=10 * hours),
+            last_activity_at=NOW - timedelta(hours=hours),
+        )
+    return acme
+
+
+# What the filters mean, said a second time and without a database.
+
+
+def wait_of(words: str) -> timedelta:
+    return timedelta(minutes=int(words[:-1]) * {"m": 1, "h": 60, "d": 1440}[words[-1]])
+
+
+def day(moment: datetime) -> date:
+    return moment.astimezone(ZONE).date()
+
+
+def consent(profile) -> str:
+    return "subscriber" if profile.is_subscriber else "opted_out" if profile.opted_out_at else "none"
+
+
+def assigned(ticket, chosen: str, me) -> bool:
+    wanted = {"me": me.pk, "none": None}.get(chosen, chosen)
+    return str(ticket.assignee_id) == str(wanted)
+
+
+ORACLE = {
+    "status": lambda ticket, chosen, me: ticket.status in chosen,
+    "assignee": lambda ticket, chosen, me: any(assigned(ticket, one, me) for one in chosen),
+    "unread": lambda ticket, chosen, me: ticket.is_unread == (chosen == ["true"]),
+    "waiting": lambda ticket, chosen, me: bool(
+        ticket.waiting_since and ticket.waiting_since <= timezone.now() - wait_of(chosen[0])
+    ),
+    "consent": lambda ticket, chosen, me: [consent(ticket.profile)] == chosen,
+    "channel": lambda ticket, chosen, me: ticket.channel.kind in chosen,
+    "created_from": lambda ticket, chosen, me: day(ticket.created_at) >= date.fromisoformat(chosen[0]),
+    "created_until": lambda ticket, chosen, me: day(ticket.created_at) <= date.fromisoformat(chosen[0]),
+    "active_from": lambda ticket, chosen, me: day(ticket.last_activity_at) >= date.fromisoformat(chosen[0]),
+    "active_until": lambda ticket, chosen, me: day(ticket.last_activity_at) <= date.fromisoformat(chosen[0]),
+    "profile": lambda ticket, chosen, me: [str(ticket.profile_id)] == chosen,
+}
+DAYS = st.integers(0, 50).map(lambda days: [str(day(NOW) - timedelta(days=days))])
+
+
+def filter_sets(acme):
+    """Every field may be there or not, with one or with several values."""
+    people = ["me", "none", str(acme.dora.pk), str(acme.alice.pk), str(acme.charlie.pk)]
+    values = {
+        "status": st.lists(st.sampled_from(["open", "snoozed", "closed"]), min_size=1, unique=True),
+        "assignee": st.lists(st.sampled_from(people), min_size=1, unique=True),
+        "unread": st.sampled_from([["true"], ["false"]]),
+        "waiting": st.sampled_from([["30m"], ["1h"], ["4h"], ["1d"], ["3d"]]),
+        "consent": st.sampled_from([["subscriber"], ["opted_out"], ["none"]]),
+        "channel": st.just(["sms"]),
+        "created_from": DAYS,
+        "created_until": DAYS,
+        "active_from": DAYS,
+        "active_until": DAYS,
+        "profile": st.sampled_from([[str(acme.paula.pk)], [str(acme.sue.pk)], ["1"]]),
+    }
+    return st.fixed_dictionaries({}, optional=values)
+
+
+def ask(acme, filters, **more):
+    request = SimpleNamespace(account=acme.acme, membership=acme.bob, zone=ZONE)
+    return TicketFilter(
+        QueryDict(urlencode(filters, doseq=True)), acme.acme.tickets.all(), request=request, **more
+    )
+
+
+def fits(ticket, filters, me) -> bool:
+    return all(ORACLE[name](ticket, chosen, me) for name, chosen in filters.items())
+
+
+def test_b4_the_oracle_knows_every_filter():
+    assert set(ORACLE) <= set(TicketFilter.base_filters)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_b4_any_filters_together_hold_what_fits_all_of_them(many, data):
+    filters = data.draw(filter_sets(many))
+    found = ask(many, filters)
+    assert not found.errors
+    tickets = list(many.acme.tickets.for_display())
+    wanted = {ticket.number for ticket in tickets if fits(ticket, filters, many.bob)}
+    assert {ticket.number for ticket in found.qs} == wanted
+
+
+@pytest.mark.parametrize("name", ORACLE)
+def test_b4_each_filter_narrows_by_itself(many, name):
+    """And what it leaves out is not nothing: a filter that does nothing would pass the test above now and then."""
+    tickets = list(many.acme.tickets.for_display())
+    drawn = {
+        "status": ["closed"], "assignee": ["me"], "unread": ["true"], "waiting": ["4h"], "consent": ["opted_out"],
+        "profile": [str(many.sue.pk)], "created_from": [str(day(NOW) - timedelta(days=3))],
+        "created_until": [str(day(NOW) - timedelta(days=3))], "active_from": [str(day(NOW) - timedelta(days=1))],
+        "active_until": [str(day(NOW) - timedelta(days=2))], "channel": ["sms"],
+    }  # fmt: skip
+    numbers = {ticket.number for ticket in ask(many, {name: drawn[name]}).qs}
+    assert numbers == {ticket.number for ticket in tickets if fits(ticket, {name: drawn[name]}, many.bob)}
+    assert numbers
+    assert len(numbers) < len(tickets) or name == "channel"
+
+
+def test_b4_a_day_is_the_agents_day(acme):
+    """Half past midnight in Berlin is still yesterday in New York."""
+    at = datetime(2026, 3, 10, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    Ticket.objects.filter(number=1).update(created_at=at)
+    for zone, found in (("Europe/Berlin", [1]), ("America/New_York", [])):
+        request = SimpleNamespace(account=acme.acme, membership=acme.bob, zone=ZoneInfo(zone))
+        asked = {"created_from": "2026-03-10", "created_until": "2026-03-10"}
+        assert [
+            ticket.number for ticket in TicketFilter(asked, acme.acme.tickets.all(), request=request).qs
+        ] == found
+
+
+def test_b4_a_moment_counts_to_the_microsecond(acme):
+    at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    Ticket.objects.filter(number=1).update(last_activity_at=at)
+    assert [
+        t.number for t in ask(acme, {"active_from": at.isoformat(), "active_until": at.isoformat()}).qs
+    ] == [1]
+    assert not ask(acme, {"active_until": (at - timedelta(microseconds=1)).isoformat()}).qs.exists()
+
+
+WRONG = {
+    "status": "opened", "assignee": "bob", "unread": "maybe", "waiting": "soon", "consent": "maybe", "channel": "fax",
+    "created_from": "2026-13-01", "created_until": "yesterday", "active_from": "0001-01-01",
+    "active_until": "9999-12-31", "profile": "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_b4_a_wrong_value_is_said_at_its_filter_and_the_others_still_narrow(cast, bob, name):
+    other = "unread=true" if name != "unread" else "status=open"
+    answer = bob.get(f"/inbox/all/?{other}&{name}={WRONG[name]}")
+    assert answer.status_code == 200
+    assert sorted(rows(answer)) == [1, 2]
+    assert "chip--wrong" in answer.content.decode()
+
+
+@pytest.mark.parametrize("value", ["0m", "-5m", "99999h", "5", "h", "1w", "²h", "\0", "1 h", "1h" * 50])
+def test_b4_a_wait_is_a_number_of_minutes_hours_or_days(acme, value):
+    assert ask(acme, {"waiting": value}).errors.keys() == {"waiting"}
+
+
+def test_b4_in_the_place_of_a_wrong_value_the_views_own_narrows(cast, bob):
+    assert rows(bob.get("/inbox/unassigned/?status=opened")) == [1]
+
+
+def test_b4_filters_stand_in_the_address_and_can_be_taken_away_one_by_one(cast, bob):
+    answer = bob.get("/inbox/all/?status=open&status=snoozed&assignee=none")
+    assert sorted(rows(answer)) == [1, 4]
+    chips = words(part(answer, "list").partition("</header>")[0])
+    assert "Status: Open, Snoozed" in chips
+    assert "Assignee: Nobody" in chips
+    assert 'href="/a/acme/inbox/all/?status=open&amp;status=snoozed"' in answer.content.decode()
+
+
+def test_b4_a_view_can_be_widened(cast, bob):
+    """My inbox holds open tickets; a blank status lifts that."""
+    with tenancy.enter(cast.acme.pk):
+        cast.old_refund.assign(cast.bob)
+    assert rows(bob.get("/inbox/mine/")) == [2]
+    assert sorted(rows(bob.get("/inbox/mine/?status="))) == [2, 3]
+    assert rows(bob.get("/inbox/mine/?status=closed")) == [3]
+
+
+def test_b4_what_makes_a_view_can_not_be_filtered_away(cast, bob):
+    answer = bob.get("/inbox/unassigned/?assignee=me", follow=True)
+    assert rows(answer) == [1]
+    assert answer.redirect_chain[0][0] == "/a/acme/inbox/unassigned/"
+
+
+def test_b4_the_form_leads_to_a_tidy_address(cast, bob):
+    answer = bob.get("/inbox/all/?status=&status=open&assignee=&created_from=&sort=oldest&unread=")
+    assert answer.status_code == 302
+    assert answer.url == "/a/acme/inbox/all/?status=open&sort=oldest"
+
+
+def test_b4_the_form_shows_what_is_chosen_and_offers_the_team(cast, bob):
+    form = bob.get(
+        "/inbox/all/filters/?status=open&assignee=me", headers={"HX-Request": "true"}
+    ).content.decode()
+    assert form.count(" checked") == 2
+    assert "Dora" in form
+    assert "Anna" not in form, "an analyst gets no tickets"
+    assert "Charlie" not in form
+    assert "<html" not in form
+    assert "<html" in bob.get("/inbox/all/filters/").content.decode()
+
+
+def test_b4_the_ticket_and_its_list_keep_the_filters(cast, bob):
+    page = bob.get("/inbox/all/?status=closed&sort=oldest").content.decode()
+    assert 'href="/a/acme/tickets/3/?view=all&amp;status=closed&amp;sort=oldest"' in page
+    beside = bob.get("/tickets/3/?view=all&status=closed&sort=oldest")
+    assert rows(beside) == [3]
+    assert (
+        'href="/a/acme/inbox/all/?status=closed&amp;sort=oldest" aria-label="Back to the list"'
+        in beside.content.decode()
+    )
+
+
+# The orders.
+
+
+def expected(tickets, sort: str) -> list[int]:
+    never = datetime(9999, 1, 1, tzinfo=UTC)
+    keys = {
+        "activity": lambda ticket: (-ticket.last_activity_at.timestamp(), -ticket.pk),
+        "waiting": lambda ticket: (ticket.waiting_since or never, ticket.pk),
+        "newest": lambda ticket: -ticket.number,
+        "oldest": lambda ticket: ticket.number,
+    }
+    return [ticket.number for ticket in sorted(tickets, key=keys[sort])]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_b5_each_order(many, sort):
+    tickets = list(many.acme.tickets.all())
+    assert [ticket.number for ticket in SORTS[sort].page(many.acme.tickets.all())] == expected(tickets, sort)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("filters", [{}, {"status": ["open", "closed"]}])
+def test_b5_page_after_page_is_the_whole(many, sort, filters):
+    seen, cursor, order = [], "", SORTS[sort]
+    while page := list(islice(order.page(ask(many, filters).qs, cursor), 4)):
+        seen += [ticket.number for ticket in page]
+        cursor = order.cursor(page[-1])
+    assert seen == [ticket.number for ticket in order.page(ask(many, filters).qs)]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_b5_while_tickets_come_and_change_every_untouched_one_is_visited_once(cast, bob, sort):
+    with tenancy.enter(cast.acme.pk):
+        old = [text_from(cast.number, f"+1503556{n:04}", "Question").ticket.number for n in range(110)]
+        Ticket.objects.filter(number__in=old[::3]).update(waiting_since=None)
+
+    touched = set()
+
+    def meanwhile(page):
+        with tenancy.enter(cast.acme.pk):
+            text_from(cast.number, f"+150355799{page:02}", "New")
+            for ticket in Ticket.objects.filter(number__in=old[page * 20 : page * 20 + 5]):
+                touched.add(ticket.number)
+                ticket.close()
+
+    seen = walk(bob, f"/inbox/all/?sort={sort}", between=lambda page: page < 3 and meanwhile(page))
+    untouched = [number for number in seen if number in set(old) - touched]
+    assert sorted(untouched) == sorted(set(old) - touched)
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_b5_rows_bear_their_place_in_the_order_for_live_updates(many, sign_in, sort):
+    """rows-swap.js compares data-at: the larger, the further up."""
+    page = sign_in(many.bob).get(f"/inbox/all/?sort={sort}").content.decode()
+    places = [int(chunk.partition('"')[0]) for chunk in page.split('data-at="')[1:]]
+    assert len(places) > 20
+    assert places == sorted(places, reverse=True)
+    assert min(places) >= 0
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    "cursor", ["x", "1_2_3", "_", "2026-01-01T00:00:00_5", "1" * 40, "2026-01-01T00:00:00+00:00_x"]
+)
+def test_b5_a_cursor_of_another_order_or_of_none_is_not_found(bob, sort, cursor):
+    assert bob.get("/inbox/all/", {"sort": sort, "after": cursor}).status_code == 404
+
+
+def test_b5_an_unknown_order_is_the_usual_one(bob):
+    assert rows(bob.get("/inbox/all/?sort=random")) == rows(bob.get("/inbox/all/"))
+
+
+def test_b5_the_next_page_keeps_order_and_filters(cast, bob):
+    with tenancy.enter(cast.acme.pk):
+        for n in range(60):
+            text_from(cast.number, f"+1503556{n:04}", "Question")
+    following = next_page(bob.get("/inbox/all/?status=open&sort=oldest"))
+    assert following.startswith("/a/acme/inbox/all/?status=open&sort=oldest&after=")
+    assert len(rows(bob.get(following))) == 12
+
+
+# B11
+
+
+def test_b11_a_row_says_how_long_the_customer_has_waited(cast, bob):
+    row = part(bob.get("/inbox/all/"), "ticket-row-1").partition("</li>")[0]
+    assert 'format="wait" long="60">waits since' in row
+    with tenancy.enter(cast.acme.pk):
+        cast.broken_zip.reply("We send a new one", by=cast.bob)
+    assert 'format="wait"' not in part(bob.get("/inbox/all/"), "ticket-row-1").partition("</li>")[0]
+
+
+def test_b11_what_a_long_wait_is_is_a_setting(cast, bob):
+    cast.acme.long_wait_minutes = 15
+    with tenancy.enter(cast.acme.pk):
+        cast.acme.save()
+    assert 'long="15"' in part(bob.get("/inbox/all/"), "ticket-row-1")
+
+
+def test_b4_filters_of_another_account_find_nothing_of_it_a1(cast, sign_in):
+    charlie = sign_in(cast.charlie)
+    for query in (f"assignee={cast.bob.pk}", f"profile={cast.paula.pk}"):
+        answer = charlie.get(f"/inbox/all/?{query}")
+        assert rows(answer) == []
+        assert b"Bob" not in answer.content
+        assert b"Paula" not in answer.content
