@@ -4,7 +4,9 @@ const WAIT = 900;
 let before = "", beforeAt = 0;
 
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
-const usable = (element) => !element.disabled && element.ariaDisabled !== "true" && element.checkVisibility();
+// A link of a closed popover (the views, where there is no room for their column) leads where it leads all the same.
+const there = (element) => element.checkVisibility() || element.matches("[popover] a");
+const usable = (element) => !element.disabled && element.ariaDisabled !== "true" && there(element);
 const find = (keys) => [...document.querySelectorAll(`[data-hotkey="${CSS.escape(keys)}"]`)].find(usable);
 
 function use(element) {
