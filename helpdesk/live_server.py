@@ -107,7 +107,8 @@ def event(event_id: str, names: str) -> str:
     if names.startswith("!"):
         return ""
     lines = "".join(f"data: {name}\n" for name in names.split())
-    return f"id: {event_id}\nevent: doorbell\n{lines}\n"
+    # What is not kept has no id: whoever comes back asks for what rang after the last one that has.
+    return (f"id: {event_id}\n" if event_id else "") + f"event: doorbell\n{lines}\n"
 
 
 def position(event_id: str) -> tuple[int, int]:

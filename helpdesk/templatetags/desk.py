@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.utils import dateformat, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import get_text_list
 
 from helpdesk import spans
 from helpdesk.static_storage import SHEETS
@@ -109,6 +110,12 @@ def avatar(person, size: str = "") -> str:
         hue,
         person.initials or icon("user"),
     )
+
+
+@register.filter
+def names(people) -> str:
+    """As in “Bob, Dora and Eve”."""
+    return get_text_list([str(person) for person in people], "and")
 
 
 @register.filter

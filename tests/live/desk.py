@@ -82,6 +82,11 @@ class Desk:
     def refusal(self) -> Locator:
         return self.page.locator("#refusal")
 
+    @property
+    def colleagues(self) -> Locator:
+        """Who else is in the open ticket."""
+        return self.page.locator("#colleagues")
+
     def button(self, name) -> Locator:
         return self.page.get_by_role("button", name=name)
 
