@@ -66,5 +66,5 @@ def open_or_reopen(message: Message) -> bool:
     row = row or ask(MAKE, values)
     assert row is not None
     message.ticket_id, number = row
-    live.ping(message.account_id, f"ticket-{number}", "tickets")
+    live.ping(message.account_id, f"ticket-{number}", "tickets", "arrivals")
     return True

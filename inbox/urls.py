@@ -1,6 +1,7 @@
 from django.urls import path
 
 from inbox.views import (
+    arrivals,
     assignments,
     closures,
     filters,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("inbox/<slug:view>/", lists.ticket_list, name="list"),
     path("inbox/<slug:view>/filters/", filters.filters, name="filters"),
     path("navigation/", lists.navigation, name="navigation"),
+    path("arrivals/", arrivals.arrivals, name="arrivals"),
     path("stream/", streams.stream, name="stream"),
     path("tickets/<int:number>/", tickets.ticket, name="ticket"),
     path("tickets/<int:number>/messages/", messages.messages, name="messages"),

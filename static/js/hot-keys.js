@@ -1,5 +1,7 @@
 /* A shortcut is an attribute on a real control (data-hotkey="e", or "g i" for two keys in a row), so a key can never do
    what a click cannot. "?" lists what the page has. */
+import { chosen } from "desk/choices";
+
 const WAIT = 900;
 let before = "", beforeAt = 0;
 
@@ -35,7 +37,7 @@ function help() {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
-  if (typing(event.target) || document.querySelector("dialog:modal")) return;
+  if (typing(event.target) || document.querySelector("dialog:modal") || !chosen("keys")) return;
   if (event.key === "?") return help();
   const pair = event.timeStamp - beforeAt < WAIT ? `${before} ${event.key}` : "";
   const control = (pair && find(pair)) || find(event.key);

@@ -1,4 +1,6 @@
 /* <nav-list>: j and k move over its links; the link of the open ticket bears aria-current, also after a live refresh. */
+import { chosen } from "desk/choices";
+
 customElements.define("nav-list", class extends HTMLElement {
   connectedCallback() {
     document.addEventListener("keydown", this);
@@ -13,7 +15,7 @@ customElements.define("nav-list", class extends HTMLElement {
   handleEvent(event) {
     if (event.type !== "keydown") return this.mark();
     const step = { j: 1, k: -1 }[event.key];
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !chosen("keys")) return;
     if (event.target.closest("input, textarea, select, [contenteditable], dialog") || !this.checkVisibility()) return;
     this.move(step);
     event.preventDefault();

@@ -57,6 +57,8 @@ PAGES = [
     ("/inbox/all/", TEAM),
     ("/navigation/", TEAM),
     ("/stream/", TEAM),
+    ("/arrivals/", TEAM),
+    ("/preferences/", f"{TEAM} analyst"),
     ("/tickets/1/", TEAM),
     ("/tickets/1/messages/", TEAM),
     ("/tickets/1/snooze/", TEAM),
