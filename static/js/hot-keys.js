@@ -8,11 +8,12 @@ let before = "", beforeAt = 0;
 const typing = (element) => element.closest?.("input, textarea, select, [contenteditable]");
 // A link of a closed popover (the views, where there is no room for their column) leads where it leads all the same.
 const there = (element) => element.checkVisibility() || element.matches("[popover] a");
-const usable = (element) => !element.disabled && element.ariaDisabled !== "true" && there(element);
 const find = (keys) => [...document.querySelectorAll(`[data-hotkey="${CSS.escape(keys)}"]`)].find(usable);
+export const usable = (element) => !element.disabled && element.ariaDisabled !== "true" && there(element);
+export const wordsOf = ({ dataset, ariaLabel, title }) => dataset.command ?? dataset.hotkeyLabel ?? ariaLabel ?? title ?? "";
 
-function use(element) {
-  if (element.matches("input, textarea, select")) element.focus();
+export function use(element) {
+  if (element.matches("textarea, select, input:not([type=checkbox], [type=radio])")) element.focus();
   else element.click();
 }
 
@@ -22,7 +23,7 @@ function help() {
   if (!list) return;
   const known = new Map();
   for (const element of document.querySelectorAll("[data-hotkey]")) {
-    const words = element.dataset.hotkeyLabel ?? element.ariaLabel ?? element.title ?? "";
+    const words = wordsOf(element);
     if (words && (usable(element) || element.closest("[popover]"))) known.set(element.dataset.hotkey, words);
   }
   list.replaceChildren(...[...known].flatMap(([keys, words]) => {

@@ -1,5 +1,6 @@
 /* hx-swap="rows": the first page of a list takes its place, the pages below it that one has scrolled to stay. A row that did
-   not change (data-rev) is not touched, so that a click or the focus on it is never lost to a live refresh. */
+   not change (data-rev) is not touched, one that did keeps its elements and gets their new contents: so a click, the focus
+   or the way back to it from an open menu is never lost to a live refresh. */
 const at = (row) => row.dataset.at ?? "9";
 const older = (row, end) => at(row).localeCompare(at(end), "en", { numeric: true }) < 0;
 
@@ -11,17 +12,33 @@ function clear(list, fresh, end) {
   }
 }
 
+const OURS = ["aria-current", "data-htmx-powered"]; // set in the browser
+function attributes(part, fresh) {
+  for (const { name } of [...part.attributes]) if (!fresh.hasAttribute(name) && !OURS.includes(name)) part.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (part.getAttribute(name) !== value) part.setAttribute(name, value);
+}
+function renew(row, fresh) {
+  const parts = [...row.children], news = [...fresh.children];
+  attributes(row, fresh);
+  if (parts.map((part) => part.localName).join() !== news.map((part) => part.localName).join()) return row.replaceChildren(...news);
+  parts.forEach((part, place) => {
+    attributes(part, news[place]);
+    part.replaceChildren(...news[place].childNodes);
+  });
+}
+
+/** Returns the rows that are new or have changed. A row that moves is put elsewhere in the document, which takes the focus
+    from it; that is given back at the end. */
 function lay(list, fresh) {
   let cursor = list.firstElementChild;
-  return fresh.filter((row) => {
-    const present = document.getElementById(row.id);
-    const same = present && present.dataset.rev === row.dataset.rev;
-    const put = same ? present : row;
+  return fresh.map((row) => {
+    const present = document.getElementById(row.id), put = present ?? row;
+    const same = present?.dataset.rev === row.dataset.rev;
     if (present === cursor) cursor = cursor?.nextElementSibling;
-    if (!same) present?.remove();
+    if (present && !same) renew(present, row);
     if (put !== present || put.nextElementSibling !== cursor) list.insertBefore(put, cursor);
-    return !same;
-  });
+    return present && same ? null : put;
+  }).filter(Boolean);
 }
 
 htmx.registerExtension("rows", {

@@ -58,6 +58,8 @@ PAGES = [
     ("/navigation/", TEAM),
     ("/stream/", TEAM),
     ("/arrivals/", TEAM),
+    ("/places/", f"{TEAM} analyst"),
+    ("/found/", TEAM),
     ("/preferences/", f"{TEAM} analyst"),
     ("/tickets/1/", TEAM),
     ("/tickets/1/messages/", TEAM),

@@ -1,0 +1,20 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.access import agent_required, any_member
+from inbox import listing, palette
+
+
+@any_member
+@require_GET
+def places(request):
+    """Where the palette leads to from any page; asked for when it is opened first."""
+    return render(request, "inbox/palette/_places.html", {"views": listing.VIEWS.values()})
+
+
+@agent_required
+@require_GET
+def found(request):
+    """The tickets that `?q=` may mean, by number, name or phone number."""
+    context = {"tickets": palette.find(request.account, request.GET.get("q", ""))}
+    return render(request, "inbox/palette/_found.html", context)

@@ -1,0 +1,63 @@
+/* <command-palette>: Ctrl/Cmd+K lists all that can be done on this page, all places, and tickets by what one types (B9). A
+   combobox: the focus stays in the field, arrows move the choice, Enter does it, Esc closes. */
+import { use } from "desk/hot-keys";
+import { draw } from "desk/palette-list";
+import { remember, suggestions } from "desk/palette-sources";
+
+customElements.define("command-palette", class extends HTMLElement {
+  connectedCallback() {
+    const parts = ["dialog", "input", "[role=listbox]", "[role=status]", "#palette-places", "#palette-found"];
+    [this.dialog, this.input, this.list, this.status, this.places, this.found] = parts.map((part) => this.querySelector(part));
+    document.addEventListener("keydown", this);
+    document.addEventListener("click", this);
+    this.addEventListener("input", this);
+    this.addEventListener("htmx:after:swap", this);
+  }
+  handleEvent(event) {
+    const { type, target } = event;
+    if (type === "click") this.clicked(target);
+    else if (type !== "keydown") this.show();
+    else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+      event.preventDefault();
+      this.dialog.open ? this.dialog.close() : this.open();
+    } else if (target === this.input && !event.isComposing) this.pressed(event);
+  }
+  clicked(target) {
+    const option = target.closest("#palette-list [role=option]");
+    if (option) this.run(option);
+    else if (target.closest("[data-palette]")) this.open();
+  }
+  open() {
+    if (document.querySelector("dialog:modal")) return;
+    this.input.value = "";
+    this.found.replaceChildren();
+    this.show(); // while what can be done is still what can be seen
+    this.dialog.showModal();
+    this.places.dispatchEvent(new CustomEvent("open"));
+  }
+  pressed(event) {
+    const at = this.options.indexOf(this.chosen), last = this.options.length - 1;
+    const next = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at > 0 ? at - 1 : last }[event.key];
+    if (event.key === "Enter") this.chosen && this.run(this.chosen);
+    else if (next !== undefined) this.choose(this.options[next]);
+    else return;
+    event.preventDefault();
+  }
+  show() {
+    this.options = draw(this.list, suggestions(this.input.value.trim(), this.places, this.found));
+    this.status.hidden = this.options.length > 0;
+    this.choose(this.options[0]);
+  }
+  choose(option) {
+    this.chosen?.setAttribute("aria-selected", "false");
+    this.chosen = option;
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    this.input.setAttribute("aria-activedescendant", option?.id ?? "");
+  }
+  run({ command }) {
+    remember(command);
+    this.dialog.close();
+    use(command.element);
+  }
+});
