@@ -118,16 +118,18 @@ def test_a_template_holds_nothing_that_the_csp_refuses(path):
         assert "src=" in tag or 'nonce="{{ request.csp_nonce }}"' in tag
 
 
-def test_vendored_files_are_what_their_list_says_with_a_licence_beside_them():
+@pytest.mark.parametrize("folder", ["static/vendor", "tests/vendor"])
+def test_vendored_files_are_what_their_list_says_with_a_licence_beside_them(folder):
+    vendor = ROOT / folder
     rows = re.findall(
-        r"^\| (\S+) \| ([^|]+) \|.*`([0-9a-f]{64})` \|$", (STATIC / "vendor/VENDOR.md").read_text(), re.M
+        r"^\| (\S+) \| ([^|]+) \|.*`([0-9a-f]{64})` \|$", (vendor / "VENDOR.md").read_text(), re.M
     )
     listed = {name: digest for name, _, digest in rows}
-    present = {path.name for path in (STATIC / "vendor").iterdir()} - {"VENDOR.md"}
+    present = {path.name for path in vendor.iterdir()} - {"VENDOR.md"}
     assert set(listed) == present
     for name, digest in listed.items():
-        assert hashlib.sha256((STATIC / "vendor" / name).read_bytes()).hexdigest() == digest
-        assert (STATIC / "vendor" / f"{name.rsplit('.')[0]}.LICENSE").exists()
+        assert hashlib.sha256((vendor / name).read_bytes()).hexdigest() == digest
+        assert (vendor / f"{name.rsplit('.')[0]}.LICENSE").exists()
 
 
 def test_every_icon_that_is_asked_for_is_in_the_sprite():
