@@ -40,6 +40,8 @@ def since(membership, moment: datetime) -> list[Arrival]:
 
 
 def _arrival(message: Message) -> Arrival:
-    kind = "mine" if message.ticket.assignee_id else "unassigned"
-    url = f"{reverse('inbox:ticket', args=[message.ticket.number])}?view={kind}"
+    ticket = message.ticket
+    assert ticket is not None  # by which it was found
+    kind = "mine" if ticket.assignee_id else "unassigned"
+    url = f"{reverse('inbox:ticket', args=[ticket.number])}?view={kind}"
     return Arrival(message.pk, kind, message.profile.name, message.body or "Sent a picture", url)
