@@ -2,14 +2,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import agent_required, any_member
-from inbox import listing, palette
+from inbox import palette, standing
 
 
 @any_member
 @require_GET
 def places(request):
     """Where the palette leads to from any page; asked for when it is opened first."""
-    return render(request, "inbox/palette/_places.html", {"views": listing.VIEWS.values()})
+    return render(request, "inbox/palette/_places.html", {"views": standing.VIEWS.values()})
 
 
 @agent_required
