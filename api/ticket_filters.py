@@ -5,6 +5,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from api.pagination import Filters
+from inbox import search
 from inbox.filters import AssigneeFilter, TicketFilter
 from inbox.sorting import SORTS, NoCursor
 
@@ -50,7 +51,18 @@ class TicketFilters(Filters):
         return self.narrowed.filter_queryset(tickets)
 
     def placed(self, tickets, key):
-        return self.sort.page(tickets, self.validated_data.get("after", ""))
+        tickets = self.sort.page(tickets, self.validated_data.get("after", ""))
+        said = self.narrowed.form.cleaned_data["q"]
+        return tickets.filter(pk__in=self._found(tickets, said)) if said else tickets
+
+    def _found(self, tickets, said: str) -> list[int]:
+        most = self.validated_data["page_size"] + 1
+        try:
+            return search.find(tickets, self.context["request"].account, said, most, similar=False).ids
+        except search.TooSlow:
+            raise serializers.ValidationError(
+                {"q": ["This takes too long. Add a word or a filter."]}
+            ) from None
 
     def onward(self, ticket, key):
         return {"after": self.sort.cursor(ticket)}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from psycopg import sql
 
+from bench import words
 from bench.sizes import CHUNK, FULL, LONG, SHORT
 from helpdesk.up.places import CHECKOUT
 
@@ -20,12 +21,16 @@ FILLED = (
     "inbox_message",
     "inbox_delivery",
     "inbox_ticketevent",
+    "inbox_searchable",
 )
 PLACES = """
 CREATE TEMP TABLE places AS
 SELECT row_number() OVER (ORDER BY account_id) AS place, account_id, channel.id AS channel_id,
     (SELECT min(id) FROM accounts_membership WHERE account_id = channel.account_id) AS member_id
 FROM inbox_channel AS channel
+"""
+SENTENCES = """
+CREATE TEMP TABLE sentences (nr int PRIMARY KEY, body text, keys text[])
 """
 BARE = """
 INSERT INTO bench_bare (owner, phone, body, at)
@@ -87,7 +92,12 @@ def described(db, name):
 
 def shape():
     """Of the rows and of the tables: a database that was filled before either changed is made anew."""
-    files = [HERE / "seed.sql", HERE / "sizes.py", *sorted(CHECKOUT.glob("*/migrations/0*.py"))]
+    files = [
+        HERE / "seed.sql",
+        HERE / "sizes.py",
+        HERE / "words.py",
+        *sorted(CHECKOUT.glob("*/migrations/0*.py")),
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
@@ -101,6 +111,7 @@ def fill(house, name, tickets):
         db.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(house.postgres.role)))
         db.execute("SET app.every_account = 'on'")
         db.execute(PLACES)
+        write_sentences(db)
         dropped = db.execute(INDEXES, [list(FILLED)]).fetchall()
         for index, _ in dropped:
             db.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(index)))
@@ -117,6 +128,16 @@ def fill(house, name, tickets):
             say(f"{name}: index {place} of {len(dropped)} ({index}), {time.monotonic() - began:.0f} s")
         finish(db)
     say(f"{name}: {tickets:,} tickets in {time.monotonic() - began:.0f} s\n")
+
+
+def write_sentences(db):
+    """What the messages say, with the words of each, which cost more to find than all else of a message."""
+    db.execute(SENTENCES)
+    with db.cursor().copy("COPY sentences (nr, body) FROM STDIN") as lines:
+        for line in enumerate(words.sentences()):
+            lines.write_row(line)
+    db.execute("UPDATE sentences SET keys = search_words(body)")
+    db.execute("ANALYZE sentences")
 
 
 def finish(db):

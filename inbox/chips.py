@@ -26,6 +26,7 @@ def chips(listing: Listing) -> list[Chip]:
             " ".join(form.errors.get(name, [])),
         )
         for name, values in listing.asked.items()
+        if name != "q"  # stands in the search field
     ]
 
 

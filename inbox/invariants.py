@@ -51,7 +51,7 @@ def crossed() -> dict[str, str]:
     """One invariant for every foreign key between two tables of accounts, those of apps to come included."""
     return {
         f"a row of {model._meta.label} belongs to another account than its {key.name}": (
-            f"SELECT child.id FROM {model._meta.db_table} child"  # noqa: S608  names of our own tables
+            f"SELECT child.account_id, parent.id FROM {model._meta.db_table} child"  # noqa: S608  names of our own tables
             f" JOIN {key.related_model._meta.db_table} parent ON parent.id = child.{key.column}"
             " WHERE child.account_id <> parent.account_id"
         )

@@ -1,6 +1,7 @@
 """A list of tickets as somebody looks at it: a view, what the address asks otherwise, and a page of it by keyset."""
 
 from functools import cached_property
+from typing import NamedTuple
 
 from django.conf import settings
 from django.forms import HiddenInput
@@ -13,10 +14,19 @@ from django.utils.safestring import SafeString
 from accounts.access import Action
 from inbox import rows, standing
 from inbox.filters import TicketFilter
+from inbox.results import Results, results
 from inbox.sorting import SORTS, NoCursor, Sort
 from inbox.standing import Filters, View
 
 PAGE = 50
+
+
+class Page(NamedTuple):
+    """`next` is the address of the next page, or ''."""
+
+    rows: list[SafeString]
+    next: str
+    search: Results
 
 
 class Listing:
@@ -75,7 +85,7 @@ class Listing:
         team = self.request.account.memberships.who_may(Action.WORK_INBOX).by_name()
         others = [(str(member.pk), str(member)) for member in team if member != self.request.membership]
         assignee.choices = [*assignee.choices, *others]
-        form.fields["profile"].widget = HiddenInput()
+        form.fields["profile"].widget = form.fields["q"].widget = HiddenInput()
         idle = () if len(settings.CHANNELS) > 1 else ("channel",)
         for name in {*self.view.fixed, *idle}:
             del form.fields[name]
@@ -128,22 +138,36 @@ class Listing:
         """For the address of a ticket: the list that it was opened from."""
         return "&".join(filter(None, (f"view={self.key}", self.query)))
 
-    def page(self, open_number: int | None = None) -> tuple[list[SafeString], str]:
-        """The rows of the tickets after the cursor in the address, and the address of the next page or ''."""
-        sort = self.sort
-        found = rows.read(self._tickets_after(self.request.GET.get("after", ""))[: PAGE + 1])
+    @property
+    def said(self) -> str:
+        """What is searched for, or ''."""
+        return " ".join(self.filters.get("q", []))
+
+    @property
+    def kept_by_search(self) -> list[tuple[str, str]]:
+        """What the search field's form says besides, so that a search combines with the filters and the order."""
+        kept = [(name, value) for name, values in self.asked.items() if name != "q" for value in values]
+        return [*kept, *([("sort", self.sort.key)] if self.is_resorted else [])]
+
+    def page(self, open_number: int | None = None) -> Page:
+        """The tickets after the cursor in the address that the search finds."""
+        sort, account = self.sort, self.request.account
+        tickets = self._tickets_after(self.request.GET.get("after", ""))
+        search = results(tickets, account, self.said, PAGE + 1)
+        found = rows.read(search.tickets[: PAGE + 1])
         place = rows.Place(
             reverse("inbox:ticket", args=[0]).removesuffix("0/"),
             f"/?{self.beside}",
             self.request.zone,
             sort,
-            self.request.account.long_wait_minutes,
+            account.long_wait_minutes,
         )
-        shown = [rows.markup(row, place, row.number == open_number) for row in found[:PAGE]]
-        if len(found) <= PAGE:
-            return shown, ""
-        after = urlencode({"after": sort.cursor(found[PAGE - 1])})
-        return shown, _joined(self.url, after)
+        shown = [
+            rows.markup(row, place, row.number == open_number, search.snippets.get(row.id, ""))
+            for row in found[:PAGE]
+        ]
+        after = urlencode({"after": sort.cursor(found[PAGE - 1])}) if len(found) > PAGE else ""
+        return Page(shown, after and _joined(self.url, after), search)
 
     def _tickets_after(self, cursor: str):
         try:

@@ -65,8 +65,9 @@ def read(tickets) -> list[Row]:
 
 
 @lru_cache(KEPT)
-def markup(row: Row, place: Place, is_open: bool) -> SafeString:
-    """`data-at` is the row's place in the list, `data-rev` differs when anything in the row does (rows-swap.js)."""
+def markup(row: Row, place: Place, is_open: bool, snippet: str = "") -> SafeString:
+    """`snippet` is where a search found it, and is shown instead of the last message. `data-at` is the row's place in
+    the list, `data-rev` differs when anything in the row does (rows-swap.js)."""
     context = {
         "ticket": _ticket(row),
         "is_open": is_open,
@@ -74,7 +75,8 @@ def markup(row: Row, place: Place, is_open: bool) -> SafeString:
         "at": place.sort.rank(row),
         "time": getattr(row, place.sort.shows),
         "long_wait": place.long_wait,
-        "rev": blake2s(repr(row).encode(), digest_size=4).hexdigest(),
+        "snippet": snippet,
+        "rev": blake2s(repr((row, snippet) if snippet else row).encode(), digest_size=4).hexdigest(),
     }
     with timezone.override(place.zone):
         return render_to_string("inbox/tickets/_row.html", context)

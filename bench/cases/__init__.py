@@ -2,12 +2,13 @@
 
 import argparse
 
-from bench.cases import inbound, lists, live, plans, profile, streams, sweeps, tickets
+from bench.cases import inbound, lists, live, plans, profile, search, streams, sweeps, tickets
 
 CASES = {
     "inbound": inbound,
     "list": lists,
     "ticket": tickets,
+    "search": search,
     "live": live,
     "streams": streams,
     "sweeps": sweeps,

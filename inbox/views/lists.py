@@ -22,12 +22,13 @@ def ticket_list(request, view):
 
 
 def list_context(shown: Listing, open_number: int | None = None) -> dict:
-    rows, next_page = shown.page(open_number)
+    page = shown.page(open_number)
     return {
         "view": shown,
         "sections": sidebar.sections(shown.request, shown.key),
-        "rows": rows,
-        "next_page": next_page,
+        "rows": page.rows,
+        "next_page": page.next,
+        "search": page.search,
         "chips": chips.chips(shown),
         "sorts": [(sort, shown.url_with(sort=sort.key)) for sort in SORTS.values()],
     }

@@ -8,10 +8,14 @@ from django.urls import get_resolver
 
 from accounts import tenancy
 from accounts.models import Account, AccountOwned, Membership
-from inbox.models import Message, RefusedWebhook, Ticket
+from inbox.models import Message, RefusedWebhook, Searchable, Ticket
 from profiles.models import Profile
 
 OWNED = [model for model in apps.get_models() if issubclass(model, AccountOwned)]
+# Row-level security keeps Postgres from using an index for full-text search. This table holds search keys alone, each of
+# them with its account in front (tests/inbox/test_search.py), and what they lead to stands behind the wall.
+BESIDE_THE_WALL = [Searchable]
+WALLED = [model for model in OWNED if model not in BESIDE_THE_WALL]
 
 
 def test_a1_the_role_of_the_tests_can_not_bypass_the_wall(db):
@@ -22,7 +26,7 @@ def test_a1_the_role_of_the_tests_can_not_bypass_the_wall(db):
     assert row == (False,)
 
 
-@pytest.mark.parametrize("model", [*OWNED, Account, RefusedWebhook], ids=lambda model: model._meta.label)
+@pytest.mark.parametrize("model", [*WALLED, Account, RefusedWebhook], ids=lambda model: model._meta.label)
 def test_a1_every_table_of_an_account_stands_behind_the_wall(db, model):
     with connection.cursor() as cursor:
         row = cursor.execute(
