@@ -103,7 +103,7 @@ def test_the_desks_assets_leave_room_for_its_page_p13():
     """First load ≤ 100 KB compressed; the page itself has its own limit of 25 KB."""
     css, js = (STATIC / "css").glob("*.css"), (STATIC / "js").glob("*.js")
     vendored = (STATIC / "vendor" / name for name in ("htmx.js", "lucide.svg"))
-    assert compressed(*css, *js, *vendored) <= 60_000
+    assert compressed(*css, *js, *vendored) <= 75_000
 
 
 @pytest.mark.parametrize(
