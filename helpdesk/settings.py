@@ -140,8 +140,12 @@ SWEEPS = {
     "inbox.sweeps.retry_inbound": 2,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,
+    "inbox.sweeps.hand_out": 1,
+    "inbox.sweeps.rest_silent": 10,
     "inbox.sweeps.forget_refused": 3600,
 }
+# What becomes of a member's work when they leave, or their role changes; each takes the membership.
+LEAVING_STEPS = ["inbox.leaving.hand_back"]
 # What a new account does first; each is a callable that takes the request.
 ONBOARDING_STEPS = ["sms.onboarding.connect_number", "sms.onboarding.send_test_text"]
 # Where the SMS provider answers; blank is the provider itself, the sandbox carrier sets its own address.

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.access import Action
 from accounts.models import Membership
 from inbox import counting
+from inbox.models import Duty
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ class Rail:
         if not account.unread_badge or not membership.may(Action.WORK_INBOX):
             return None
         return counting.counts(self.request)["unread"] or None
+
+    @cached_property
+    def duty(self) -> Duty | None:
+        """Whether the member is at work (D1); None for those who work no tickets."""
+        membership = self.request.membership
+        if not membership.may(Action.WORK_INBOX):
+            return None
+        return Duty.objects.filter(member=membership).first() or Duty(member=membership)
 
     @cached_property
     def accounts(self) -> list[dict[str, str]]:

@@ -40,6 +40,12 @@ INVARIANTS = {
             SELECT NOT c.given FROM profiles_consent c
             WHERE c.profile_id = m.profile_id AND c.recorded_at <= d.claimed_at AND c.at <= d.claimed_at
             ORDER BY c.at DESC, c.id DESC LIMIT 1)""",
+    "round robin gave a ticket to somebody who was away": """
+        SELECT e.id, d.member_id FROM inbox_ticketevent e JOIN inbox_duty d ON d.member_id = (e.data->>'member')::bigint
+        WHERE e.kind = 'assigned' AND e.actor_kind = 'system' AND d.state <> 'online' AND e.at > d.since""",
+    "a ticket is with somebody who works no tickets": """
+        SELECT t.id, m.id FROM inbox_ticket t JOIN accounts_membership m ON m.id = t.assignee_id
+        WHERE t.closed_at IS NULL AND (m.removed_at IS NOT NULL OR m.role = 'analyst')""",
     "a person's consent is not what its history says": """
         SELECT p.id FROM profiles_profile p WHERE (p.opted_out_at IS NOT NULL) <> coalesce(
             (SELECT NOT c.given FROM profiles_consent c WHERE c.profile_id = p.id

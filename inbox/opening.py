@@ -4,6 +4,7 @@ Written as one statement per case, because every inbound message of every custom
 """
 
 from helpdesk import live
+from helpdesk.celery import later
 from helpdesk.statements import ask
 from inbox.models import Message
 
@@ -18,9 +19,10 @@ WITH before AS (
         closed_at = NULL, snoozed_until = NULL,
         unread_since = coalesce(inbox_ticket.unread_since, now()),
         waiting_since = coalesce(inbox_ticket.waiting_since, now()),
-        last_activity_at = now(), preview = %(preview)s, preview_is_ours = false
+        last_activity_at = now(), preview = %(preview)s, preview_is_ours = false,
+        set_aside = inbox_ticket.set_aside AND before.closed_at IS NULL
     FROM before WHERE inbox_ticket.id = before.id
-    RETURNING inbox_ticket.id, number, before.closed_at, before.snoozed_until
+    RETURNING inbox_ticket.id, number, assignee_id, before.closed_at, before.snoozed_until
 ), linked AS (
     UPDATE inbox_message SET ticket_id = moved.id FROM moved WHERE inbox_message.id = %(message)s
 ), history AS (
@@ -28,7 +30,7 @@ WITH before AS (
     SELECT %(account)s, id, CASE WHEN closed_at IS NULL THEN 'woken' ELSE 'reopened' END, 'customer', '', '{}', now()
     FROM moved WHERE closed_at IS NOT NULL OR snoozed_until IS NOT NULL
 )
-SELECT id, number FROM moved
+SELECT id, number, assignee_id FROM moved
 """
 
 MAKE = """
@@ -47,7 +49,7 @@ WITH numbered AS (
     INSERT INTO inbox_ticketevent (account_id, ticket_id, kind, actor_kind, actor_label, data, at)
     SELECT %(account)s, id, 'opened', 'customer', '', '{}', now() FROM made
 )
-SELECT id, number FROM made
+SELECT id, number, NULL FROM made
 """
 
 
@@ -65,6 +67,8 @@ def open_or_reopen(message: Message) -> bool:
     row = None if message.is_first else ask(MOVE, values)
     row = row or ask(MAKE, values)
     assert row is not None
-    message.ticket_id, number = row
+    message.ticket_id, number, assignee = row
     live.ping(message.account_id, f"ticket-{number}", "tickets", "arrivals")
+    if assignee is None and message.channel.account.round_robin:
+        later("inbox.tasks.hand_out", message.account_id)
     return True

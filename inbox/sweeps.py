@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts import tenancy
-from inbox import auto_closing, sending
-from inbox.models import Delivery, InboundEvent, RefusedWebhook, Ticket
+from inbox import auto_closing, rota, sending
+from inbox.models import Delivery, Duty, InboundEvent, RefusedWebhook, Ticket
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +77,17 @@ def retry_inbound() -> int:
     for account_id, event_id, provider in due:
         import_string(settings.INBOUND_EVENTS[provider])(account_id, event_id)
     return len(due)
+
+
+def hand_out() -> int:
+    """What waits in Unassigned while somebody is there to have it (D1)."""
+    return _in_parallel(rota.hand_out, [(account_id,) for account_id in rota.accounts_with_work()])
+
+
+def rest_silent() -> int:
+    """Away by inactivity (D1)."""
+    with tenancy.every_account():
+        return Duty.objects.rest_silent()
 
 
 def forget_refused() -> int:

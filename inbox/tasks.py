@@ -2,9 +2,14 @@
 
 from celery import shared_task
 
-from inbox import sending
+from inbox import rota, sending
 
 
 @shared_task
 def send(account_id: int, delivery_id: int) -> None:
     sending.send(account_id, delivery_id)
+
+
+@shared_task
+def hand_out(account_id: int) -> None:
+    rota.hand_out(account_id)

@@ -1,5 +1,7 @@
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from accounts.access import Action, Role, may
 from accounts.models.base import AccountOwned
@@ -52,10 +54,22 @@ class Membership(AccountOwned):
         return initials(str(self.user))
 
     def remove(self) -> None:
-        """No longer of the account: pages and API answer 404 from now on, open live streams end at once."""
+        """No longer of the account: pages and API answer 404 from now on, open live streams end at once, and what the
+        member worked on is handed back (A4)."""
         self.removed_at = timezone.now()
         self.save(update_fields=["removed_at"])
+        self._hand_back()
         live.revoke(self.account_id, self.pk)
+
+    def change_role(self, role: Role) -> None:
+        """What the new role may not work on is handed back (A4)."""
+        self.role = role
+        self.save(update_fields=["role"])
+        self._hand_back()
+
+    def _hand_back(self) -> None:
+        for path in settings.LEAVING_STEPS:
+            import_string(path)(self)
 
     def may(self, action: Action | str) -> bool:
         return self.removed_at is None and may(self.role, Action(action))

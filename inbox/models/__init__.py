@@ -1,27 +1,34 @@
+from inbox.models.assigning import ANYBODY, Taken
 from inbox.models.channel import Channel
 from inbox.models.delivery import Delivery
+from inbox.models.duty import Duty
 from inbox.models.inbound_event import InboundEvent, RefusedWebhook
 from inbox.models.media import Media
 from inbox.models.message import Message
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
+from inbox.models.rota import Rota
 from inbox.models.searchable import Searchable
 from inbox.models.tag import Tag
 from inbox.models.tagging import TicketTag
 from inbox.models.ticket import Ticket
 
 __all__ = [
+    "ANYBODY",
     "CUSTOMER",
     "SYSTEM",
     "Actor",
     "Channel",
     "Delivery",
+    "Duty",
     "EventKind",
     "InboundEvent",
     "Media",
     "Message",
     "RefusedWebhook",
+    "Rota",
     "Searchable",
     "Tag",
+    "Taken",
     "Ticket",
     "TicketEvent",
     "TicketTag",

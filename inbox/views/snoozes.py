@@ -24,5 +24,5 @@ def put_to_sleep(request, ticket):
     try:
         ticket.snooze(snoozes.until(request.POST.get("until", ""), request.zone), by=request.membership)
     except ValidationError as error:
-        return render_ticket(request, ticket, status=422, snooze_error=" ".join(error.messages))
+        return render_ticket(request, ticket, status=422, ticket_error=" ".join(error.messages))
     return shown(request, ticket)

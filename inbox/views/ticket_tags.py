@@ -18,7 +18,7 @@ def ticket_tags(request, number):
     try:
         tag = request.account.tags.for_name(request.account, request.POST.get("name", ""))
     except ValidationError as error:
-        return render_ticket(request, ticket, status=422, tag_error=" ".join(error.messages))
+        return render_ticket(request, ticket, status=422, ticket_error=" ".join(error.messages))
     ticket.tag(tag, by=request.membership)
     return shown(request, ticket)
 

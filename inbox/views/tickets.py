@@ -1,7 +1,7 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.access import Action, agent_required
+from accounts.access import agent_required
 from inbox import listing, snoozes, timeline
 from inbox.views.lists import list_context
 
@@ -40,7 +40,6 @@ def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
         "thread": entries,
         "older": f"{messages}?before={older}" if older else "",
         "refusal": ticket.refusal,
-        "members": request.account.memberships.who_may(Action.WORK_INBOX).by_name(),
         "snooze_choices": snoozes.choices(request.zone),
         "overview": {
             "consents": ticket.profile.consents.all()[:10],

@@ -11,12 +11,13 @@ customElements.define("command-palette", class extends HTMLElement {
     document.addEventListener("keydown", this);
     document.addEventListener("click", this);
     this.addEventListener("input", this);
-    this.addEventListener("htmx:after:swap", this);
+    document.addEventListener("htmx:after:swap", this);
   }
   handleEvent(event) {
     const { type, target } = event;
     if (type === "click") this.clicked(target);
-    else if (type !== "keydown") this.show();
+    else if (type === "input") this.show();
+    else if (type === "htmx:after:swap") this.dialog.open && target.closest?.("command-palette, [data-commands]") && this.show();
     else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.dialog.open ? this.dialog.close() : this.open();

@@ -36,6 +36,8 @@ TEXT = [
 EDGES = [("field-line", ground) for ground in ("surface", "raised")] + [
     ("accent", "surface"),
     ("accent", "canvas"),
+    ("online", "canvas"),
+    ("online", "raised"),
 ]
 
 

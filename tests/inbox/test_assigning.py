@@ -1,12 +1,19 @@
 """C10: assigned to a member or to nobody, reassigned, taken oneself."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import Membership
-from inbox.models import Ticket
+from inbox.models import Duty, Taken, Ticket
+from tests.carrier import new_number
 from tests.pages import part, rows, words
+from tests.sms.test_concurrency import at_once
+from tests.world import person, text_from
 
 
 def fresh(ticket) -> Ticket:
@@ -82,15 +89,38 @@ def test_c10_a_form_without_the_field_changes_nothing(cast, sign_in):
 def test_c10_an_analyst_can_not_be_given_tickets(cast, sign_in):
     answer = sign_in(cast.bob).post("/tickets/2/assignment/", {"member": cast.anna.pk})
     assert answer.status_code == 422
-    assert "Anna can't be given tickets" in words(part(answer, "ticket-head").partition("</header>")[0])
+    assert "Anna can't be given tickets" in words(part(answer, "ticket-error").partition("</div>")[0])
     assert assignee(cast, cast.lost_parcel) == cast.bob
 
 
-def test_c10_an_analyst_is_not_offered(cast, sign_in):
-    offered = part(sign_in(cast.bob).get("/tickets/1/"), "assignment").partition("</form>")[0]
-    assert "Dora" in offered
-    assert "Anna" not in offered
-    assert "Charlie" not in offered
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "menu"])
+def test_c10_those_are_offered_who_can_work_on_it_with_how_many_they_have(cast, sign_in, headers):
+    """As a page of its own where there are no scripts; otherwise when the menu opens."""
+    with tenancy.enter(cast.acme.pk):
+        Duty.objects.of(cast.dora).go_online()
+        cast.broken_zip.assign(cast.dora)
+    answer = sign_in(cast.bob).get("/tickets/1/assignment/", headers=headers)
+    said = words(answer.content)
+    assert "Online Dora 1 open" in said
+    assert "Away Alice 0 open" in said
+    assert "Anna" not in said
+    assert "Charlie" not in said
+
+
+def test_c10_the_menu_comes_when_it_is_opened_and_costs_the_page_nothing(cast, sign_in):
+    menu = part(sign_in(cast.bob).get("/tickets/1/"), "assignment").partition("</form>")[0]
+    assert 'hx-get="/a/acme/tickets/1/assignment/" hx-trigger="intersect"' in menu
+    assert "Me" in words(menu)
+    assert "Dora" not in menu
+
+
+def test_c10_a_long_menu_can_be_narrowed(cast, sign_in):
+    bob, ask = sign_in(cast.bob), {"headers": {"HX-Request": "true"}}
+    assert b"menu-filter" not in bob.get("/tickets/1/assignment/", **ask).content
+    with tenancy.enter(cast.acme.pk):
+        for n in range(5):
+            cast.acme.memberships.create(user=person(f"new{n}"), role="support")
+    assert b"menu-filter" in bob.get("/tickets/1/assignment/", **ask).content
 
 
 def test_c10_a_removed_member_can_not_be_given_tickets(cast, sign_in):
@@ -100,7 +130,8 @@ def test_c10_a_removed_member_can_not_be_given_tickets(cast, sign_in):
         with pytest.raises(ValidationError):
             cast.lost_parcel.assign(dora)
     answer = sign_in(cast.bob).post("/tickets/2/assignment/", {"member": cast.dora.pk})
-    assert answer.status_code in (404, 422)
+    assert answer.status_code == 422
+    assert "Dora has left the team. Choose somebody else." in words(part(answer, "ticket-error"))
     assert assignee(cast, cast.lost_parcel) == cast.bob
 
 
@@ -117,3 +148,79 @@ def test_a1_a_member_of_another_account_is_not_found(cast, sign_in):
     with tenancy.enter(cast.acme.pk), pytest.raises(ValidationError):
         cast.lost_parcel.assign(cast.charlie)
     assert assignee(cast, cast.lost_parcel) == cast.bob
+
+
+# Somebody else was quicker
+
+
+def test_c10_who_takes_what_a_colleague_has_taken_meanwhile_is_told_and_asked(cast, sign_in):
+    """Both saw that it was nobody's."""
+    dora, bob = sign_in(cast.dora), sign_in(cast.bob)
+    dora.post("/tickets/1/assignment/", {"member": cast.dora.pk, "expected": ""})
+    answer = bob.post("/tickets/1/assignment/", {"member": cast.bob.pk, "expected": ""})
+    assert answer.status_code == 422
+    told = part(answer, "ticket-error").partition("</div>")[0]
+    assert "Dora took this ticket 1 s ago. Nothing was changed. Take it over" in words(told)
+    assert assignee(cast, cast.broken_zip) == cast.dora
+    again = dict(re.findall(r'name="(expected|member)" value="([^"]*)"', told))
+    assert bob.post("/tickets/1/assignment/", again).status_code == 302
+    assert assignee(cast, cast.broken_zip) == cast.bob
+
+
+def test_c10_to_have_wanted_the_same_is_no_conflict(acme):
+    acme.broken_zip.assign(acme.bob, by=acme.dora, expected=None)
+    fresh(acme.broken_zip).assign(acme.bob, by=acme.alice, expected=None)
+    assert history(acme.broken_zip) == [("assigned", "Dora", "Bob")]
+
+
+def test_c10_without_a_word_of_who_had_it_the_last_choice_counts(acme):
+    acme.broken_zip.assign(acme.dora, by=acme.dora)
+    acme.broken_zip.assign(acme.bob, by=acme.bob)
+    assert fresh(acme.broken_zip).assignee == acme.bob
+
+
+@pytest.mark.parametrize(
+    ("by", "to", "told"),
+    [
+        ("alice", "dora", "Alice gave this ticket to Dora 1 s ago."),
+        ("dora", "dora", "Dora took this ticket 1 s ago."),
+        ("alice", None, "Alice put this ticket back to Unassigned 1 s ago."),
+    ],
+)
+def test_c10_the_words_say_who_did_what(acme, by, to, told):
+    stale = fresh(acme.lost_parcel)
+    fresh(stale).assign(to and getattr(acme, to), by=getattr(acme, by))
+    with pytest.raises(Taken, match=re.escape(told)):
+        stale.assign(acme.adam, by=acme.adam, expected=acme.bob)
+
+
+def test_c10_long_ago_is_told_in_minutes(acme):
+    acme.broken_zip.assign(acme.dora, by=acme.dora)
+    acme.broken_zip.events.update(at=timezone.now() - timedelta(minutes=3))
+    assert fresh(acme.broken_zip).last_assignment() == "Dora took this ticket 3\xa0minutes ago."
+
+
+def test_c10_of_sixteen_who_take_it_at_once_one_has_it(brand):
+    with brand.inside():
+        text_from(brand.number, new_number(), "Hello")
+    members = [brand.member(brand.alice), brand.member(brand.bob)] * 8
+
+    def take(member):
+        with brand.inside():
+            try:
+                brand.account.tickets.by_number(1).assign(member, by=member, expected=None)
+            except Taken:
+                return "taken"
+
+    answers = at_once(take, members)
+    with brand.inside():
+        assert len(history(Ticket.objects.get())) == 1
+    assert answers.count("taken") == 8
+
+
+def test_c10_a_refusal_stays_while_the_ticket_is_refreshed_by_itself(cast, sign_in):
+    """What a live update brings has no place for it; what an act answers has, and empties it."""
+    bob, htmx = sign_in(cast.bob), {"HX-Request": "true"}
+    assert b"ticket-error" not in bob.get("/tickets/1/messages/", headers=htmx).content
+    done = bob.post("/tickets/1/closure/", headers=htmx)
+    assert '<div class="head-error" id="ticket-error" role="alert"></div>' in done.content.decode()

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import tenancy
+from inbox import rota
 from inbox.invariants import INVARIANTS, crossed
-from inbox.models import Channel, Delivery, InboundEvent, Message, Ticket
+from inbox.models import Channel, Delivery, Duty, InboundEvent, Message, Ticket
 from profiles.models import Profile
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
@@ -45,6 +46,13 @@ def damages(cast):
         "a person's consent is not what its history says": lambda: Profile.objects.filter(
             pk=cast.paula.pk
         ).update(opted_out_at=LONG_AGO),
+        "round robin gave a ticket to somebody who was away": lambda: (
+            Duty.objects.create(member=cast.bob, state="away", since=LONG_AGO),
+            cast.broken_zip.record("assigned", rota.BY, to="Bob", member=cast.bob.pk),
+        ),
+        "a ticket is with somebody who works no tickets": lambda: Ticket.objects.filter(
+            pk=cast.broken_zip.pk
+        ).update(assignee=cast.anna),
         "a message was sent to somebody who had opted out": lambda: Delivery.objects.create(
             account=cast.acme,
             message=Message.objects.get(profile=cast.sam),

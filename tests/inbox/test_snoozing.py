@@ -125,7 +125,7 @@ def test_c2_a_snoozed_ticket_is_hidden_and_says_until_when(cast, sign_in):
 def test_c2_a_wrong_time_is_refused_on_the_page_and_nothing_changes(cast, sign_in, until, reason):
     answer = sign_in(cast.bob).post("/tickets/1/snooze/", {"until": until})
     assert answer.status_code == 422
-    assert reason in words(part(answer, "ticket-head").partition("</header>")[0])
+    assert reason in words(part(answer, "ticket-error").partition("</div>")[0])
     with tenancy.enter(cast.acme.pk):
         assert fresh(cast.broken_zip).status == "open"
 

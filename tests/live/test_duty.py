@@ -1,0 +1,81 @@
+"""D1, C10: at work or away, and two who want the same ticket, as people see it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from inbox.models import Duty
+from tests.world import person as new_user
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def alice(desk):
+    return desk("alice")
+
+
+def dot(one):
+    return one.page.locator("#me .duty-dot")
+
+
+def test_d1_who_works_is_online_and_the_switch_counts_in_every_tab(alice, desk):
+    other = desk("alice")
+    expect(dot(alice)).to_have_text("Away")
+    alice.page.mouse.move(300, 300)
+    for one in (alice, other):
+        expect(dot(one)).to_have_text("Online")
+    alice.page.locator("#me").click()
+    alice.button("Go away").click()
+    for one in (alice, other):
+        expect(dot(one)).to_have_text("Away")
+    other.page.mouse.move(300, 300)
+    other.page.locator("#me").click()
+    expect(other.page.locator("#me-menu")).to_contain_text("Away since")
+    other.button("Go online").click()
+    for one in (alice, other):
+        expect(dot(one)).to_have_text("Online")
+
+
+def test_c10_who_comes_second_is_told_and_the_word_stays_until_they_act(alice, person, desk):
+    """Bob has the menu open when Alice takes the ticket. What happens besides does not sweep the word away."""
+    paula, bob = person(), desk("bob")
+    paula.say("Where is my parcel?")
+    for one in (alice, bob):
+        one.row("Paula").click()
+        expect(one.message("Where is my parcel?")).to_be_visible()
+    bob.forgive("422")
+    bob.press("a")
+    expect(bob.page.locator("#assignment")).to_contain_text("Alice")
+    alice.assign("Me")
+    expect(bob.has_said("Alice took this ticket")).to_be_visible()
+    bob.page.locator("#assignment").get_by_role("button", name="Me").click()
+    told = bob.page.get_by_role("alert")
+    expect(told).to_contain_text("Alice took this ticket")
+    paula.say("Hello?")
+    expect(bob.message("Hello?")).to_be_visible()
+    expect(told).to_contain_text("Alice took this ticket")
+    bob.button("Take it over").click()
+    expect(bob.has_said("Bob took this ticket")).to_be_visible()
+    expect(told).to_have_count(0)
+
+
+def test_c10_a_long_list_is_narrowed_by_typing(house, person, desk):
+    with house.inside():
+        for name in ("Carla", "Dario", "Élodie", "Emil", "Farid", "Gerda"):
+            user = new_user(name, f"{name}@{house.mark}.example")
+            member = house.account.memberships.create(user=user, role="support")
+        Duty.objects.of(member).go_online()
+    person().say("Where is my parcel?")
+    alice = desk("alice")
+    alice.row("Paula").click()
+    expect(alice.message("Where is my parcel?")).to_be_visible()
+    alice.press("a")
+    menu = alice.page.locator("#assignment")
+    expect(menu.get_by_role("button", name="Online Gerda")).to_be_visible()
+    alice.page.keyboard.type("e")  # no shortcut now, which would close the ticket
+    expect(menu.get_by_role("searchbox")).to_be_focused()
+    alice.page.keyboard.type("lo")
+    expect(menu.get_by_role("button")).to_have_count(1)
+    alice.press("Enter")
+    expect(alice.has_said("Alice assigned this ticket to Élodie")).to_be_visible()
+    expect(alice.status).to_have_text("Open")
