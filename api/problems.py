@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.access import public
 from inbox.channels import Refusal
+from inbox.models import Taken
 
 CONTENT_TYPE = "application/problem+json"
 INVALID = "Some of the input is not right; nothing was changed."
@@ -30,6 +31,7 @@ CODES = {
     "no_consent": "The person has given no consent to be texted.",
     "opted_out": "The person has opted out of texts.",
     "no_number": "The account has no texting number connected.",
+    "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",
     "phone_taken": "Another profile has this phone number: `profile` is its id.",
     "key_reused": "This idempotency key was used for another message.",
     "not_retriable": "The message is on its way or has arrived.",
@@ -78,6 +80,9 @@ def _as_api_exception(error):
     match error:
         case Refusal():
             return Conflict(error.code, error.text, error.title)
+        case Taken():
+            assignee = error.assignee and error.assignee.pk
+            return Conflict("taken", str(error), assignee=assignee)
         case Http404():
             return exceptions.NotFound()
         case PermissionDenied():

@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from api.docs import docs, schema
 from api.endpoints import endpoint
 from api.problems import nowhere
-from api.views.accounts import Account, Members
+from api.views.accounts import Account, Members, OneDuty
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.profiles import Consents, Profiles
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
@@ -12,6 +12,11 @@ from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Tick
 urlpatterns = [
     path("v1/account/", endpoint(Account, get="retrieve"), name="api_account"),
     path("v1/members/", endpoint(Members, get="list"), name="api_members"),
+    path(
+        "v1/members/<int:member_id>/duty/",
+        endpoint(OneDuty, post="create", delete="destroy", patch="partial_update"),
+        name="api_duty",
+    ),
     path("v1/tickets/", endpoint(Tickets, get="list"), name="api_tickets"),
     path("v1/tickets/<int:number>/", endpoint(Ticket, get="retrieve"), name="api_ticket"),
     path(

@@ -1,8 +1,12 @@
+from django.conf import settings
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.access import Action
 from accounts.models import Account, ApiKey, Membership
+from api.pagination import Filters
+from inbox.models import Duty
 
 
 class KeySerializer(serializers.ModelSerializer):
@@ -28,15 +32,50 @@ class AccountSerializer(serializers.ModelSerializer):
         return KeySerializer(self.context["request"].auth).data
 
 
+class MemberFilters(Filters):
+    online = serializers.BooleanField(required=False, help_text="Only who is online, or only who is away.")
+
+    def apply(self, members):
+        if "online" not in self.validated_data:
+            return members
+        online = Q(duty__state=Duty.State.ONLINE)
+        return members.filter(online if self.validated_data["online"] else ~online)
+
+
+class DutySerializer(serializers.ModelSerializer):
+    state = serializers.ChoiceField(
+        Duty.State.choices,
+        read_only=True,
+        help_text="`away` was chosen, `inactive` came by itself and ends with the next sign of life.",
+    )
+    since = serializers.DateTimeField(read_only=True)
+    channels = serializers.ListField(
+        source="kinds",
+        child=serializers.ChoiceField(list(settings.CHANNELS)),
+        help_text="The channels whose tickets round robin hands to the member; empty: all.",
+    )
+
+    class Meta:
+        model = Duty
+        fields = ["state", "since", "channels"]
+
+
 class MemberSerializer(serializers.ModelSerializer):
     name = serializers.CharField(source="user.name", read_only=True)
     email = serializers.EmailField(source="user.email", read_only=True)
     assignable = serializers.SerializerMethodField(help_text="Whether tickets can be given to this member.")
+    duty = serializers.SerializerMethodField(help_text="Null: nothing was heard of the member yet.")
+    open_tickets = serializers.IntegerField(read_only=True)
 
     class Meta:
         model = Membership
-        fields = ["id", "name", "email", "role", "assignable"]
+        fields = ["id", "name", "email", "role", "assignable", "duty", "open_tickets"]
         read_only_fields = fields
 
     def get_assignable(self, membership) -> bool:
         return membership.may(Action.WORK_INBOX)
+
+    @extend_schema_field(DutySerializer(allow_null=True))
+    def get_duty(self, membership):
+        duty = getattr(membership, "duty", None)
+        return duty and DutySerializer(duty).data

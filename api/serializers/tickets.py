@@ -74,6 +74,13 @@ class AssignmentForm(serializers.Serializer):
         allow_null=True,
         help_text="A member's id; null: nobody.",
     )
+    expected = MemberField(
+        queryset=Membership.objects.none(),
+        pk_field=serializers.IntegerField(),
+        allow_null=True,
+        required=False,
+        help_text="Who has it as far as you know (null: nobody). Is it somebody else's by now, the answer is a 409.",
+    )
 
 
 class ActorSerializer(serializers.Serializer):

@@ -1,5 +1,11 @@
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiExample, extend_schema
+
+from accounts.access import Action
 from api.endpoints import Endpoint
-from api.serializers.accounts import AccountSerializer, MemberSerializer
+from api.serializers.accounts import AccountSerializer, DutySerializer, MemberFilters, MemberSerializer
+from inbox import team
+from inbox.models import Duty
 
 
 class Account(Endpoint):
@@ -14,7 +20,47 @@ class Account(Endpoint):
 class Members(Endpoint):
     noun = "Account"
     serializer_class = MemberSerializer
+    filters = MemberFilters
 
     def list(self, request):
-        """The team"""
-        return self.listed(request.account.memberships.active().select_related("user"))
+        """The team, with who is online"""
+        return self.listed(team.members(request.account))
+
+
+class OneDuty(Endpoint):
+    noun = "Account"
+    serializer_class = DutySerializer
+
+    @extend_schema(request=None, responses=DutySerializer)
+    def create(self, request, member_id):
+        """Set a member online
+
+        Who is online is handed tickets by round robin. Without a sign of life of their own the member is away again
+        after the account's time.
+        """
+        return self.turned(Duty.go_online)
+
+    @extend_schema(responses={200: DutySerializer})
+    def destroy(self, request, member_id):
+        """Set a member away
+
+        Until the member, or another call, says otherwise.
+        """
+        return self.turned(Duty.go_away)
+
+    @extend_schema(examples=[OpenApiExample("Texts only", {"channels": ["sms"]}, request_only=True)])
+    def partial_update(self, request, member_id):
+        """Choose a member's channels"""
+        changed = DutySerializer(self.duty(), data=request.data, partial=True)
+        changed.is_valid(raise_exception=True)
+        return self.shown(changed.save())
+
+    def turned(self, verb):
+        duty = self.duty()
+        verb(duty)
+        return self.shown(duty)
+
+    def duty(self) -> Duty:
+        """Of somebody who can be given tickets; others have none."""
+        workers = self.request.account.memberships.who_may(Action.WORK_INBOX)
+        return Duty.objects.of(get_object_or_404(workers, pk=self.kwargs["member_id"]))

@@ -11,6 +11,7 @@ from api.serializers.tickets import (
     TicketSerializer,
 )
 from api.ticket_filters import TicketFilters
+from inbox.models import ANYBODY
 
 
 class Tickets(Endpoint):
@@ -89,16 +90,21 @@ class Snooze(OneTicket):
 
 
 class Assignment(OneTicket):
+    conflicts = ["create"]
+
     @extend_schema(
         request=AssignmentForm,
         responses=OneTicketSerializer,
         examples=[OpenApiExample("To a member", {"member": 3}, request_only=True)],
     )
     def create(self, request, number):
-        """Give to a member, or to nobody"""
-        ticket, member = self.ticket(), self.asked(AssignmentForm)["member"]
+        """Give to a member, or to nobody
+
+        Round robin leaves alone what is given to nobody, until somebody takes it or the customer reopens it.
+        """
+        ticket, asked = self.ticket(), self.asked(AssignmentForm)
         with refused_as("member"):
-            ticket.assign(member, by=request.auth)
+            ticket.assign(asked["member"], by=request.auth, expected=asked.get("expected", ANYBODY))
         return self.shown(ticket)
 
 

@@ -174,3 +174,14 @@ def test_c15_the_history_of_a_ticket(machine):
         {"kind": "api", "name": "Shop (API)"},
         {"kind": "customer", "name": ""},
     ]
+
+
+def test_c10_what_somebody_else_has_taken_meanwhile_is_a_conflict(cast, machine, problem):
+    """Ticket 2 is Bob's."""
+    taken = problem(
+        machine.post("tickets/2/assignment/", {"member": cast.dora.pk, "expected": None}), 409, "taken"
+    )
+    assert taken["assignee"] == cast.bob.pk
+    body = {"member": cast.dora.pk, "expected": cast.bob.pk}
+    assert machine.post("tickets/2/assignment/", body).json()["assignee"]["name"] == "Dora"
+    assert machine.post("tickets/2/assignment/", body).status_code == 200, "it is Dora's already"
