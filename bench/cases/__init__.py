@@ -2,7 +2,7 @@
 
 import argparse
 
-from bench.cases import inbound, lists, live, plans, profile, search, streams, sweeps, tickets
+from bench.cases import inbound, lists, live, plans, profile, rota, search, streams, sweeps, tickets
 
 CASES = {
     "inbound": inbound,
@@ -12,6 +12,7 @@ CASES = {
     "live": live,
     "streams": streams,
     "sweeps": sweeps,
+    "rota": rota,
 }
 TOOLS = {"profile": profile, "plans": plans}
 
