@@ -11,7 +11,9 @@ from inbox.sorting import SORTS, NoCursor
 
 
 class AskedTickets(TicketFilter):
-    """A key is nobody, so it has no `me`."""
+    """A key is nobody, so it has no `me`, and is never mentioned."""
+
+    mentions = None
 
     assignee = AssigneeFilter(
         choices=[("none", "Nobody")],

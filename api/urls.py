@@ -5,6 +5,7 @@ from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, Members, OneDuty
 from api.views.messages import Deliveries, Messages, OneMessage
+from api.views.notes import Notes
 from api.views.profiles import Consents, Profiles
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
@@ -40,6 +41,7 @@ urlpatterns = [
         endpoint(Messages, get="list", post="create"),
         name="api_messages",
     ),
+    path("v1/tickets/<int:number>/notes/", endpoint(Notes, get="list", post="create"), name="api_notes"),
     path("v1/tickets/<int:number>/events/", endpoint(Events, get="list"), name="api_events"),
     path("v1/tickets/<int:number>/tags/", endpoint(TicketTags, post="create"), name="api_ticket_tags"),
     path(

@@ -23,10 +23,16 @@ CONDITIONS = {
 OF_CHANNEL = (
     "SELECT ({counted}) FROM inbox_channel AS channel WHERE account_id = %(account)s AND kind = %({kind})s"
 )
+# What is new in Mentions, however many tickets are listed there.
+UNSEEN = (
+    "SELECT count(*) FROM (SELECT DISTINCT ticket_id FROM inbox_mention"
+    " WHERE membership_id = %(member)s AND seen_at IS NULL LIMIT %(most)s + 1) _"
+)
 OPEN_IN_CHANNEL = COUNTED.format(f"{OPEN} AND channel_id = channel.id")
 ASKED = {key: COUNTED.format(condition) for key, condition in CONDITIONS.items()} | {
     f"channel-{kind}": OF_CHANNEL.format(counted=OPEN_IN_CHANNEL, kind=kind) for kind in settings.CHANNELS
 }
+ASKED["mentions"] = UNSEEN
 COUNTS = f"SELECT {', '.join(f'({asked})' for asked in ASKED.values())}"
 
 

@@ -146,6 +146,13 @@ class TicketFilter(FilterSet):
         help_text="Whether the person may be texted.",
         method="by_consent",
     )
+    mentions = ChoiceFilter(
+        label="Mentions",
+        choices=[("me", "Me")],
+        empty_label="Anybody",
+        error_messages=NOT_OFFERED,
+        method="by_mention",
+    )
     created_from = MomentFilter(
         "created_at", label="Created from", method="by_start", help_text="A day or a moment."
     )
@@ -193,6 +200,9 @@ class TicketFilter(FilterSet):
 
     def by_consent(self, tickets, name, value):
         return tickets.filter(CONSENTS[value])
+
+    def by_mention(self, tickets, name, value):
+        return tickets.mentioning(self.request.membership)
 
     def by_channel(self, tickets, name, values):
         return tickets.filter(channel__kind__in=values)

@@ -66,6 +66,16 @@ VIEWS = {
             empty="Nothing is snoozed",
             hint="A snoozed ticket waits here until its time, or until the customer writes again.",
         ),
+        View(
+            "mentions",
+            "Mentions",
+            "at-sign",
+            {"mentions": ["me"]},
+            fixed=("mentions",),
+            hotkey="g m",
+            empty="Nobody has called you",
+            hint="A ticket comes here when a colleague writes @ and your name in a note on it.",
+        ),
     )
 }
 

@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 
 from accounts import tenancy
 from inbox import auto_closing, rota, sending
-from inbox.models import Delivery, Duty, InboundEvent, RefusedWebhook, Ticket
+from inbox.models import Delivery, Draft, Duty, InboundEvent, RefusedWebhook, Ticket
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ BATCH = 200
 WOKEN_AT_ONCE = 1000
 SENDERS = 4
 KEEP_REFUSED = timedelta(days=7)
+KEEP_SENT_DRAFTS = timedelta(hours=1)
 
 
 def wake_snoozed() -> int:
@@ -93,6 +94,12 @@ def rest_silent() -> int:
 def forget_refused() -> int:
     with tenancy.every_account():
         return RefusedWebhook.objects.filter(at__lt=timezone.now() - KEEP_REFUSED).delete()[0]
+
+
+def forget_sent_drafts() -> int:
+    """A save that is later than this is none that was on its way when the answer left."""
+    with tenancy.every_account():
+        return Draft.objects.filter(body="", saved_at__lt=timezone.now() - KEEP_SENT_DRAFTS).delete()[0]
 
 
 def _batches(verb: Callable[[], int], size: int) -> int:

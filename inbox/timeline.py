@@ -1,42 +1,65 @@
-"""The thread as it is read: messages, the ticket's history between them, and a mark for each day."""
+"""The thread as it is read: messages, the team's notes and the ticket's history between them, a mark for each day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Value
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils import timezone
 
 from inbox import bubbles
 from inbox.bubbles import Bubble
-from inbox.models import Ticket, TicketEvent
+from inbox.models import Mention, Ticket
+from inbox.notes import NoteBubble
 
 PAGE = 50
 RECENT = 20
+MOST_EVENTS = 200
+NOTE = "note"
+
+
+class Event(NamedTuple):
+    """A line of the history, by the names of TicketEvent."""
+
+    id: int
+    kind: str
+    at: datetime
+    actor_kind: str
+    actor_label: str
+    data: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Entry:
     at: datetime
     message: Bubble | None = None
-    event: TicketEvent | None = None
+    note: NoteBubble | None = None
+    event: Event | None = None
     day: date | None = None
 
     @property
     def order(self) -> str:
         """Digits that sort like the thread and never change for an entry: where a live update puts it."""
-        moment = int(self.at.timestamp() * 1_000_000)
         # What a message caused happened in its transaction and bears its time: it stands above the message.
-        rank = 2 if self.message else 1 if self.event else 0
-        row = self.message or self.event
-        return f"{moment:017d}{rank}{row.id if row else 0:012d}"
+        rank = 3 if self.note else 2 if self.message else 1 if self.event else 0
+        row = self.message or self.note or self.event
+        return f"{digits(self.at)}{rank}{row.id if row else 0:012d}"
 
     @property
     def kind(self) -> str:
-        return "message" if self.message else "event" if self.event else "day"
+        return "message" if self.message else "note" if self.note else "event" if self.event else "day"
 
     @property
     def template(self) -> str:
         return f"inbox/events/_{self.event.kind}.html" if self.event else ""
+
+
+def digits(at: datetime) -> str:
+    return f"{int(at.timestamp() * 1_000_000):017d}"
 
 
 def thread(
@@ -48,19 +71,44 @@ def thread(
     more = len(messages) > count
     messages = messages[-count:]
     entries = [Entry(message.created_at, message=message) for message in messages]
-    entries += [Entry(event.at, event=event) for event in _events(ticket, messages, more, before)]
+    entries += _between(ticket, messages, more, before)
     entries.sort(key=lambda entry: entry.order)
     return _with_days(entries, zone), messages[0].id if more else None
 
 
-def _events(ticket: Ticket, messages: list[Bubble], more: bool, before: int | None):
-    events = ticket.events.all()
+def span(entries: list[Entry], now: datetime) -> tuple[str, str] | None:
+    """From which place to which these are all that there is: what a page shows between them beyond these is gone."""
+    shown = [entry for entry in entries if not entry.day]
+    return (shown[0].order, digits(now) + "9" * 13) if shown else None
+
+
+def _between(ticket: Ticket, messages: list[Bubble], more: bool, before: int | None) -> Iterator[Entry]:
+    """Notes and history of the time in which these messages came, by one statement. Of the history only the newest; no
+    note is ever left out."""
+    notes, events = ticket.notes.all(), ticket.events.all()
     if more:
-        events = events.filter(at__gte=messages[0].created_at)
+        since = messages[0].created_at
+        notes, events = notes.filter(created_at__gte=since), events.filter(at__gte=since)
     if before is not None and messages:
         newer = ticket.thread().filter(id__gte=before).order_by("id").values("created_at")[:1]
-        events = events.filter(at__lt=newer)
-    return events.order_by("-at", "-id")[:200]
+        notes, events = notes.filter(created_at__lt=newer), events.filter(at__lt=newer)
+    newest = events.order_by("-at", "-id").values_list(*Event._fields)[:MOST_EVENTS]
+    for values in newest.union(_as_events(notes), all=True):
+        event = Event._make(values)
+        yield Entry(event.at, event=event) if event.kind != NOTE else Entry(event.at, note=_note(event))
+
+
+def _as_events(notes):
+    """Their columns as those of Event, for the sake of one statement."""
+    calls = Mention.objects.filter(note=OuterRef("pk")).order_by("id").values("words")
+    name = Coalesce(NullIf("author__user__name", Value("")), "author_label")
+    data = JSONObject(body="body", author_id="author_id", edited_at="edited_at", calls=ArraySubquery(calls))
+    return notes.order_by().values_list("id", Value(NOTE), "created_at", Value(""), name, data)
+
+
+def _note(event: Event) -> NoteBubble:
+    calls = tuple(event.data.pop("calls"))
+    return NoteBubble(id=event.id, created_at=event.at, author=event.actor_label, calls=calls, **event.data)
 
 
 def _with_days(entries: list[Entry], zone) -> list[Entry]:

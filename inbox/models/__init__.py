@@ -1,10 +1,12 @@
 from inbox.models.assigning import ANYBODY, Taken
 from inbox.models.channel import Channel
 from inbox.models.delivery import Delivery
+from inbox.models.drafting import Draft, DraftMoved
 from inbox.models.duty import Duty
 from inbox.models.inbound_event import InboundEvent, RefusedWebhook
 from inbox.models.media import Media
 from inbox.models.message import Message
+from inbox.models.noting import Mention, Note
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
 from inbox.models.rota import Rota
 from inbox.models.searchable import Searchable
@@ -20,10 +22,14 @@ __all__ = [
     "Channel",
     "Delivery",
     "Duty",
+    "Draft",
+    "DraftMoved",
     "EventKind",
     "InboundEvent",
     "Media",
+    "Mention",
     "Message",
+    "Note",
     "RefusedWebhook",
     "Rota",
     "Searchable",

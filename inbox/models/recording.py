@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     CONSENT_GIVEN = "consent_given"
     CONSENT_WITHDRAWN = "consent_withdrawn"
     MUTED = "muted"
+    NOTE_DELETED = "note_deleted"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class TicketEvent(AccountOwned):
     ticket = models.ForeignKey(
         "inbox.Ticket", on_delete=models.CASCADE, related_name="events", db_index=False
     )
-    kind = models.CharField(max_length=30, choices=[(kind, kind) for kind in EventKind])
+    kind = models.CharField(max_length=30)  # an EventKind; no choices, so that a new one is no migration
     actor_kind = models.CharField(max_length=10)
     actor_label = models.CharField(max_length=120, blank=True)
     data = models.JSONField(default=dict)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from inbox.channels import Refusal
 from inbox.models.delivery import Delivery
+from inbox.models.drafting import Draft
 from inbox.models.message import Message
 from inbox.models.recording import EventKind
 
@@ -44,6 +45,7 @@ class Replying(models.Model):
         except IntegrityError:
             return self._sent_before(client_id)
         self._answered(message, by)
+        self.draft_sent(by, Draft.Kind.REPLY, client_id)
         return message
 
     def _sent_before(self, client_id: uuid.UUID) -> Message:

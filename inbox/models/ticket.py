@@ -8,6 +8,8 @@ from helpdesk import live
 from inbox.models.assigning import Assigning, AssigningQuerySet
 from inbox.models.changing import ChangingQuerySet
 from inbox.models.closing import Closing, ClosingQuerySet
+from inbox.models.drafting import Drafting, DraftingQuerySet
+from inbox.models.noting import Noting, NotingQuerySet
 from inbox.models.reading import Reading, ReadingQuerySet
 from inbox.models.recording import Recording
 from inbox.models.replying import Replying
@@ -19,17 +21,30 @@ OPEN = Q(closed_at=None, snoozed_until=None)
 
 
 class TicketQuerySet(
-    ChangingQuerySet, ClosingQuerySet, SnoozingQuerySet, AssigningQuerySet, ReadingQuerySet, TaggingQuerySet
+    ChangingQuerySet,
+    ClosingQuerySet,
+    SnoozingQuerySet,
+    AssigningQuerySet,
+    ReadingQuerySet,
+    TaggingQuerySet,
+    NotingQuerySet,
+    DraftingQuerySet,
 ):
     def by_number(self, number: int):
         """The ticket, or 404: another account's ticket is not found, never forbidden."""
         return get_object_or_404(self.for_display(), number=number)
 
+    def for_reader(self, membership):
+        """For the page of a ticket: with what is this member's own."""
+        return self.with_drafts(of=membership).with_calls(of=membership)
+
     def for_display(self):
         return self.select_related("profile", "channel", "assignee__user").with_labels()
 
 
-class Ticket(Closing, Snoozing, Assigning, Reading, Tagging, Replying, Recording, AccountOwned):
+class Ticket(
+    Closing, Snoozing, Assigning, Reading, Tagging, Replying, Noting, Drafting, Recording, AccountOwned
+):
     """One conversation with a profile on one channel. What makes two messages one conversation is `thread_key`."""
 
     account = models.ForeignKey(

@@ -1,5 +1,6 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import agent_required
 from inbox import listing, snoozes, timeline
@@ -9,9 +10,10 @@ from inbox.views.lists import list_context
 @agent_required
 def ticket(request, number):
     """One ticket, beside the view it was opened from. Opening it marks it read (C9)."""
-    ticket = request.account.tickets.by_number(number)
+    ticket = request.account.tickets.for_reader(request.membership).by_number(number)
     if request.method == "GET" and "peek" not in request.GET:
         ticket.mark_read()
+        ticket.mentions_seen(by=request.membership)
     return render_ticket(request, ticket)
 
 
@@ -33,12 +35,15 @@ def shown(request, ticket):
 
 
 def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
+    now = timezone.now()
     entries, older = timeline.thread(ticket, request.zone, count)
     messages = reverse("inbox:messages", args=[ticket.number])
     return {
         "ticket": ticket,
         "thread": entries,
+        "span": timeline.span(entries, now),
         "older": f"{messages}?before={older}" if older else "",
+        "drafts": ticket.own_drafts,
         "refusal": ticket.refusal,
         "snooze_choices": snoozes.choices(request.zone),
         "overview": {

@@ -8,6 +8,13 @@ function place(list, entry) {
   after ? after.after(entry) : list.prepend(entry);
 }
 
+/* The day on top of what is whole up to now (data-since, data-until) says so: what stands there and did not come is gone. */
+function clear(list, fresh) {
+  const span = fresh.find((entry) => entry.dataset.since)?.dataset, stays = new Set(fresh.map((entry) => entry.id));
+  const within = ({ dataset: { at } }) => byOrder(at, span.since) >= 0 && byOrder(at, span.until) <= 0;
+  for (const entry of span ? [...list.children] : []) if (!stays.has(entry.id) && within(entry)) entry.remove();
+}
+
 function put(list, entry) {
   const present = document.getElementById(entry.id);
   if (present?.dataset.rev === entry.dataset.rev && present) return null;
@@ -22,7 +29,10 @@ function put(list, entry) {
 htmx.registerExtension("entries", {
   handle_swap(style, target, fragment) {
     if (style !== "entries") return false;
-    const added = [...fragment.children].map((entry) => put(target, entry)).filter(Boolean);
+    const fresh = [...fragment.children];
+    clear(target, fresh);
+    for (const gone of fresh.filter((entry) => "gone" in entry.dataset)) document.getElementById(gone.id)?.remove();
+    const added = fresh.map((entry) => ("gone" in entry.dataset ? null : put(target, entry))).filter(Boolean);
     return added.length ? added : true;
   },
 });

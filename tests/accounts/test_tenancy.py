@@ -102,7 +102,7 @@ def test_a1_every_view_says_who_may_see_it(path, view):
 def concrete(path: str, cast) -> str:
     values = {
         "<slug:view>": "all", "<int:number>": "1", "<int:message_id>": "1", "<int:media_id>": "1", "<int:key_id>": "1",
-        "<int:number_id>": "1", "<int:keyword_id>": "1", "<int:tag_id>": "1", "<slug:key>": "waiting",
+        "<int:note_id>": "1", "<int:number_id>": "1", "<int:keyword_id>": "1", "<int:tag_id>": "1", "<slug:key>": "waiting",
     }  # fmt: skip
     for name, value in values.items():
         path = path.replace(name, value)

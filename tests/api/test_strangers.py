@@ -19,6 +19,7 @@ ADDRESSES = [
     ("post", "tickets/{number}/assignment/"), ("post", "tickets/{number}/reading/"),
     ("delete", "tickets/{number}/reading/"), ("get", "tickets/{number}/messages/"),
     ("post", "tickets/{number}/messages/"), ("get", "tickets/{number}/events/"), ("get", "messages/{message}/"),
+    ("get", "tickets/{number}/notes/"), ("post", "tickets/{number}/notes/"),
     ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
     ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
     ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),

@@ -29,6 +29,7 @@ TEXT = [
     *(("positive", ground) for ground in ("surface", "positive-soft")),
     *(("caution", ground) for ground in ("surface", "caution-soft")),
     *((colour, f"{colour}-soft") for colour in Colour.values),
+    *((ink, "caution-soft") for ink in ("ink", "ink-soft")),
     ("on-accent", "accent"),
     ("on-accent", "accent-hover"),
     ("on-badge", "badge"),

@@ -21,7 +21,7 @@ from tests.pages import badge, part, words
 from tests.world import text_from
 
 HTMX = {"HX-Request": "true"}
-SECRETS = re.compile(r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|nonce="|since=")[^"]*')
+SECRETS = re.compile(r'(csrfmiddlewaretoken" value="|X-CSRFToken": "|nonce="|since="|until=")[^"]*')
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +90,7 @@ def test_b2_one_statement_counts_everything_and_stops_somewhere(cast, sign_in, m
             text_from(cast.number, f"+1503559{n:04}", "Hello")
     answer = sign_in(cast.bob).get("/inbox/mine/")
     views = words(part(answer, "views").partition("</nav>")[0])
-    assert views.endswith("My inbox 1 Unassigned 2+ All tickets Snoozed 1 Channels SMS 2+")
+    assert views.endswith("My inbox 1 Unassigned 2+ All tickets Snoozed 1 Mentions 0 Channels SMS 2+")
     assert badge(answer) == "3", "one more than counted, and from a hundred on it says 99+"
 
 
@@ -106,6 +106,7 @@ def test_b2_each_count_is_that_of_its_view(acme, name):
     counts = counting.counts(request)
     for view in ("mine", "unassigned", "snoozed", "channel-sms"):
         assert counts.pop(view) == listing.listing_of(request, view).tickets.count(), view
+    assert counts.pop("mentions") == 0, "counts what is unseen there: test_notes.py"
     assert counts == {"unread": acme.acme.tickets.unread().count()}
 
 

@@ -158,7 +158,7 @@ def test_c15_history_is_on_one_page_only(cast):
         seen, before = [], None
         while True:
             entries, before = timeline.thread(cast.broken_zip, UTC, before=before)
-            seen += [entry.event.pk for entry in entries if entry.event]
+            seen += [entry.event.id for entry in entries if entry.event]
             if before is None:
                 break
     assert len(seen) == len(set(seen)) == 18
