@@ -87,7 +87,9 @@ def cast() -> SimpleNamespace:
     found = SimpleNamespace()
     with tenancy.every_account():
         found.acme, found.globex = (Account.objects.get(slug=slug) for slug in ("acme", "globex"))
-        for membership in Membership.objects.select_related("user", "account"):
+        for membership in Membership.objects.filter(account__in=[found.acme, found.globex]).select_related(
+            "user", "account"
+        ):
             setattr(found, membership.user.name.lower(), membership)
         for name, phone in PEOPLE.items():
             setattr(found, name, Profile.objects.get(account=found.acme, phone=phone))

@@ -67,6 +67,7 @@ def test_c17_a_draft_is_there_on_another_device_until_it_is_sent(desk, alice):
 
 def test_c17_what_was_typed_without_a_connection_is_saved_when_it_is_back(alice):
     alice.forgive("ERR_INTERNET_DISCONNECTED")
+    alice.forgive("Failed to fetch")
     alice.page.context.set_offline(True)
     alice.box.fill("Nobody has this yet")
     alice.page.context.set_offline(False)
