@@ -12,7 +12,7 @@ from accounts.walls import Wall
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_inbox_options"),
-        ("inbox", "0005_search"),
+        ("inbox", "0006_duty"),
     ]
 
     operations = [
