@@ -24,6 +24,8 @@ class EventKind(StrEnum):
     CONSENT_WITHDRAWN = "consent_withdrawn"
     MUTED = "muted"
     NOTE_DELETED = "note_deleted"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,22 @@ class TicketEvent(AccountOwned):
 
     def __str__(self):
         return f"{self.kind} by {self.actor_label or self.actor_kind}"
+
+
+class RecordingQuerySet(models.QuerySet):
+    def record_all(self, kind: EventKind, by=SYSTEM, **data) -> None:
+        """One event each, for what concerns several tickets and changes none of their columns."""
+        TicketEvent.objects.bulk_create(
+            TicketEvent(
+                account_id=ticket.account_id,
+                ticket=ticket,
+                kind=kind,
+                actor_kind=by.actor_kind,
+                actor_label=by.actor_label,
+                data=data,
+            )
+            for ticket in self
+        )
 
 
 class Recording(models.Model):
