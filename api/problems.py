@@ -29,6 +29,7 @@ CODES = {
     "not_found": "There is no such thing in this account.",
     "method_not_allowed": "The address does not take this method.",
     "no_consent": "The person has given no consent to be texted.",
+    "blocked": "The person is blocked: nothing can be sent to them.",
     "opted_out": "The person has opted out of texts.",
     "no_number": "The account has no texting number connected.",
     "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",

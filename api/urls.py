@@ -6,7 +6,7 @@ from api.problems import nowhere
 from api.views.accounts import Account, Members, OneDuty
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes
-from api.views.profiles import Consents, Profiles
+from api.views.profiles import Blocks, Consents, Profiles
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
 
@@ -69,6 +69,11 @@ urlpatterns = [
         name="api_tag",
     ),
     path("v1/tags/<int:tag_id>/merger/", endpoint(Merger, post="create"), name="api_tag_merger"),
+    path(
+        "v1/profiles/<int:profile_id>/block/",
+        endpoint(Blocks, get="list", post="create", delete="destroy"),
+        name="api_block",
+    ),
     path("v1/schema/", schema, name="api_schema"),
     path("v1/docs/", docs, name="api_docs"),
     re_path(r"^(?P<path>.*)$", nowhere),

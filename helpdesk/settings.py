@@ -126,6 +126,7 @@ CHANNELS = {"sms": "sms.channel.SMS"}
 # Each takes the stored inbound message in turn; the first to return True has handled it.
 INBOUND_STEPS = [
     "sms.keywords.comply",
+    "inbox.blocking.set_aside",
     "sms.auto_responder.respond",
     "inbox.opening.open_or_reopen",
 ]

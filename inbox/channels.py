@@ -16,6 +16,13 @@ class Refusal(Exception):
         self.code, self.title, self.text = code, title, text
 
 
+BLOCKED = Refusal(
+    "blocked",
+    "Blocked",
+    "This person is blocked, so nothing can be sent to them. Unblock them to write again.",
+)
+
+
 @dataclass(frozen=True)
 class Accepted:
     """The provider has the message."""
@@ -59,10 +66,15 @@ class Backend:
         return ticket.messages.all()
 
     def may_reply(self, ticket) -> None:
-        """Raises Refusal when the customer may not be answered on this ticket now."""
+        """Raises Refusal when the customer may not be answered on this ticket now. No channel reaches whom the account
+        has blocked (K3)."""
+        if ticket.profile.is_blocked:
+            raise BLOCKED
 
     def may_send(self, delivery) -> None:
         """The same question at the moment of sending, the profile's row being locked. Raises Refusal."""
+        if delivery.message.profile.is_blocked and delivery.gate != delivery.Gate.COMPLIANCE:
+            raise BLOCKED
 
     def may_reopen(self, ticket) -> None:
         """Raises Refusal when this closed ticket must stay closed (C3)."""

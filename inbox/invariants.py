@@ -46,6 +46,14 @@ INVARIANTS = {
     "a ticket is with somebody who works no tickets": """
         SELECT t.id, m.id FROM inbox_ticket t JOIN accounts_membership m ON m.id = t.assignee_id
         WHERE t.closed_at IS NULL AND (m.removed_at IS NOT NULL OR m.role = 'analyst')""",
+    "a message was sent to somebody who was blocked": """
+        SELECT d.id FROM inbox_delivery d JOIN inbox_message m ON m.id = d.message_id
+        WHERE d.gate <> 'compliance' AND d.provider_id <> '' AND (
+            SELECT b.blocked FROM profiles_block b
+            WHERE b.profile_id = m.profile_id AND b.at <= d.claimed_at ORDER BY b.id DESC LIMIT 1)""",
+    "a person's block is not what its history says": """
+        SELECT p.id FROM profiles_profile p WHERE (p.blocked_at IS NOT NULL) <> coalesce(
+            (SELECT b.blocked FROM profiles_block b WHERE b.profile_id = p.id ORDER BY b.id DESC LIMIT 1), false)""",
     "a person's consent is not what its history says": """
         SELECT p.id FROM profiles_profile p WHERE (p.opted_out_at IS NOT NULL) <> coalesce(
             (SELECT NOT c.given FROM profiles_consent c WHERE c.profile_id = p.id

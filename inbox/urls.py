@@ -3,6 +3,7 @@ from django.urls import path
 from inbox.views import (
     arrivals,
     assignments,
+    blocks,
     closures,
     drafts,
     duties,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("tickets/<int:number>/reading/", readings.reading, name="reading"),
     path("tickets/<int:number>/tags/", ticket_tags.ticket_tags, name="ticket_tags"),
     path("tickets/<int:number>/tags/<int:tag_id>/", ticket_tags.ticket_tag, name="ticket_tag"),
+    path("profiles/<int:profile_id>/block/", blocks.block, name="block"),
     path("messages/<int:message_id>/delivery/", messages.delivery, name="delivery"),
     path("media/<int:media_id>/", media.media, name="media"),
     path("settings/tags/", tags.tags, name="tags"),

@@ -38,11 +38,13 @@ class SMS(Backend):
         return ticket.channel.messages.filter(profile=ticket.profile_id)
 
     def may_reply(self, ticket) -> None:
+        super().may_reply(ticket)
         self._gate(ticket.profile, Delivery.Gate.CONSENT)
         if not ticket.channel.sms_numbers.connected().exists():
             raise NO_NUMBER
 
     def may_send(self, delivery) -> None:
+        super().may_send(delivery)
         self._gate(delivery.message.profile, delivery.gate)
 
     def _gate(self, profile, gate: str) -> None:

@@ -5,8 +5,10 @@ from rest_framework import serializers
 
 from accounts.models.account import known_time_zone
 from api.pagination import Filters
+from api.serializers.actors import ActorSerializer
 from profiles import phones
-from profiles.models import Consent, Profile
+from profiles.models import Block, Consent, Profile
+from profiles.models.blocking import LONGEST_REASON
 
 MAX_PROPERTIES = 16 * 1024
 
@@ -16,6 +18,7 @@ class ProfileFilters(Filters):
         max_length=40, required=False, help_text="With its country code: %2B15035550123."
     )
     email = serializers.EmailField(required=False)
+    blocked = serializers.BooleanField(required=False)
 
     def validate_phone(self, value):
         # An unescaped + arrives as a space.
@@ -26,6 +29,8 @@ class ProfileFilters(Filters):
             rows = rows.filter(phone=phone)
         if email := self.validated_data.get("email"):
             rows = rows.filter(email__iexact=email)
+        if "blocked" in self.validated_data:
+            rows = rows.filter(blocked_at__isnull=not self.validated_data["blocked"])
         return rows
 
 
@@ -39,7 +44,7 @@ class BriefProfileSerializer(serializers.ModelSerializer):
 
 
 class ProfileSerializer(serializers.ModelSerializer):
-    """Consent is shown here and changed by its own endpoint, which asks where it comes from."""
+    """Consent and block are shown here and changed by their own endpoints, which ask where they come from."""
 
     name = serializers.CharField(read_only=True, help_text="What to call the person.")
     phone = serializers.CharField(
@@ -65,9 +70,11 @@ class ProfileSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "phone", "email", "first_name", "last_name", "city", "region", "postal_code", "country",
             "time_zone", "properties", "is_subscriber", "marketing_since", "transactional_since", "opted_out_at",
-            "created_at",
+            "blocked_at", "created_at",
         ]  # fmt: skip
-        read_only_fields = ["id", "marketing_since", "transactional_since", "opted_out_at", "created_at"]
+        read_only_fields = [
+            "id", "marketing_since", "transactional_since", "opted_out_at", "blocked_at", "created_at",
+        ]  # fmt: skip
 
     def validate_phone(self, value):
         phone = phones.normalise(value) if value else ""
@@ -121,3 +128,23 @@ class ConsentForm(serializers.Serializer):
         if at.year < 1990:
             raise serializers.ValidationError("This is too long ago to be right.")
         return at
+
+
+class BlockSerializer(serializers.ModelSerializer):
+    blocked = serializers.BooleanField(read_only=True, help_text="false: this ended a block.")
+    actor = ActorSerializer(source="*", read_only=True)
+
+    class Meta:
+        model = Block
+        fields = ["id", "blocked", "reason", "actor", "at"]
+        read_only_fields = fields
+
+
+class BlockForm(serializers.Serializer):
+    reason = serializers.CharField(
+        max_length=LONGEST_REASON,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Shown to your team only.",
+    )

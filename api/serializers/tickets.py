@@ -1,6 +1,7 @@
 from rest_framework import serializers
 
 from accounts.models import Membership
+from api.serializers.actors import ActorSerializer
 from api.serializers.profiles import BriefProfileSerializer
 from api.serializers.tags import LabelSerializer
 from inbox import filters
@@ -81,11 +82,6 @@ class AssignmentForm(serializers.Serializer):
         required=False,
         help_text="Who has it as far as you know (null: nobody). Is it somebody else's by now, the answer is a 409.",
     )
-
-
-class ActorSerializer(serializers.Serializer):
-    kind = serializers.CharField(source="actor_kind", help_text="agent, api, customer or system.")
-    name = serializers.CharField(source="actor_label")
 
 
 class EventSerializer(serializers.ModelSerializer):

@@ -5,7 +5,15 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from api import consenting
 from api.endpoints import Endpoint
 from api.problems import Conflict
-from api.serializers.profiles import ConsentForm, ConsentSerializer, ProfileFilters, ProfileSerializer
+from api.serializers.profiles import (
+    BlockForm,
+    BlockSerializer,
+    ConsentForm,
+    ConsentSerializer,
+    ProfileFilters,
+    ProfileSerializer,
+)
+from inbox import blocking
 
 
 class Profiles(Endpoint):
@@ -93,3 +101,42 @@ class Consents(Profiles):
         consenting.record(profile, by=request.auth, **self.asked(ConsentForm))
         self.serializer_class = ProfileSerializer
         return self.shown(profile, status=201)
+
+
+class Blocks(Profiles):
+    serializer_class = BlockSerializer
+    filters = Endpoint.filters
+    conflicts = []
+
+    def list(self, request, profile_id):
+        """When a person was blocked and unblocked, newest first"""
+        return self.listed(self.profile().blocks.all())
+
+    @extend_schema(
+        request=BlockForm,
+        responses=ProfileSerializer,
+        examples=[OpenApiExample("With a reason", {"reason": "Threatens the team"}, request_only=True)],
+    )
+    def create(self, request, profile_id):
+        """Block a person
+
+        Their open and snoozed tickets are closed. What they write from now on is kept, but notifies nobody, and neither
+        reopens nor makes a ticket; nothing can be sent to them. STOP, HELP and START still work.
+        """
+        profile, reason = self.profile(), self.asked(BlockForm)["reason"]
+        blocking.block(profile, by=request.auth, reason=reason)
+        return self.standing(profile)
+
+    @extend_schema(responses={200: ProfileSerializer})
+    def destroy(self, request, profile_id):
+        """Unblock a person
+
+        Their messages count again, and the tickets that the block closed are as they were before.
+        """
+        profile = self.profile()
+        blocking.unblock(profile, by=request.auth)
+        return self.standing(profile)
+
+    def standing(self, profile):
+        self.serializer_class = ProfileSerializer
+        return self.shown(profile)

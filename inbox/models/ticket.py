@@ -11,7 +11,7 @@ from inbox.models.closing import Closing, ClosingQuerySet
 from inbox.models.drafting import Drafting, DraftingQuerySet
 from inbox.models.noting import Noting, NotingQuerySet
 from inbox.models.reading import Reading, ReadingQuerySet
-from inbox.models.recording import Recording
+from inbox.models.recording import Recording, RecordingQuerySet
 from inbox.models.replying import Replying
 from inbox.models.snoozing import Snoozing, SnoozingQuerySet
 from inbox.models.tagging import Tagging, TaggingQuerySet
@@ -29,6 +29,7 @@ class TicketQuerySet(
     TaggingQuerySet,
     NotingQuerySet,
     DraftingQuerySet,
+    RecordingQuerySet,
 ):
     def by_number(self, number: int):
         """The ticket, or 404: another account's ticket is not found, never forbidden."""

@@ -7,10 +7,11 @@ from django.utils import timezone
 from accounts.models import AccountOwned
 from helpdesk.initials import initials
 from profiles import phones
+from profiles.models.blocking import Blocking
 from profiles.models.consenting import Consenting
 
 
-class Profile(Consenting, AccountOwned):
+class Profile(Blocking, Consenting, AccountOwned):
     """A customer of the account."""
 
     account = models.ForeignKey(
@@ -30,7 +31,12 @@ class Profile(Consenting, AccountOwned):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["account", "-id"], name="profile_newest")]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="profile_newest"),
+            models.Index(
+                fields=["account"], name="profile_blocked", condition=models.Q(blocked_at__isnull=False)
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "phone"], condition=~models.Q(phone=""), name="one_profile_per_phone"

@@ -3,3 +3,7 @@
 document.addEventListener("htmx:before:request", ({ target, detail }) => {
   if (detail.ctx.request.method !== "GET") target.closest(".menu:popover-open")?.hidePopover();
 });
+/* A dialog has done it once its form was taken; what was refused is said in it. */
+document.addEventListener("htmx:after:request", ({ target, detail }) => {
+  if (detail.ctx.response?.status < 300) target.closest("dialog:modal")?.close();
+});

@@ -24,6 +24,8 @@ ADDRESSES = [
     ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
     ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),
     ("patch", "tags/{tag}/"), ("delete", "tags/{tag}/"), ("post", "tags/{tag}/merger/"),
+    ("get", "profiles/{profile}/block/"), ("post", "profiles/{profile}/block/"),
+    ("delete", "profiles/{profile}/block/"),
 ]  # fmt: skip
 BODY = {
     "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",

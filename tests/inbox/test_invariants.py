@@ -15,6 +15,14 @@ from profiles.models import Profile
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
 
+def was_sent_to_blocked(cast):
+    cast.paula.block(cast.bob)
+    Delivery.objects.create(
+        account=cast.acme, message=Message.objects.get(profile=cast.paula), dedupe_key="x", recipient="+1", state="sent",
+        provider_id="SM1", claimed_at=timezone.now(),
+    )  # fmt: skip
+
+
 def damages(cast):
     """What is broken → how to break it, by rows that no constraint of the database refuses."""
     delivery = {"account": cast.acme, "message": Message.objects.filter(account=cast.acme).first()}
@@ -53,6 +61,10 @@ def damages(cast):
         "a ticket is with somebody who works no tickets": lambda: Ticket.objects.filter(
             pk=cast.broken_zip.pk
         ).update(assignee=cast.anna),
+        "a person's block is not what its history says": lambda: Profile.objects.filter(
+            pk=cast.paula.pk
+        ).update(blocked_at=LONG_AGO),
+        "a message was sent to somebody who was blocked": lambda: was_sent_to_blocked(cast),
         "a message was sent to somebody who had opted out": lambda: Delivery.objects.create(
             account=cast.acme,
             message=Message.objects.get(profile=cast.sam),
