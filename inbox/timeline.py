@@ -19,6 +19,7 @@ from inbox.notes import NoteBubble
 PAGE = 50
 RECENT = 20
 MOST_EVENTS = 200
+LAST = 10**30  # above every order
 NOTE = "note"
 
 
@@ -48,6 +49,11 @@ class Entry:
         rank = 3 if self.note else 2 if self.message else 1 if self.event else 0
         row = self.message or self.note or self.event
         return f"{digits(self.at)}{rank}{row.id if row else 0:012d}"
+
+    @property
+    def order_back(self) -> str:
+        """The same for a list that begins with the newest."""
+        return str(LAST - int(self.order))
 
     @property
     def kind(self) -> str:

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.access import agent_required
 from inbox import listing, snoozes, timeline
+from inbox.overview import overview
 from inbox.views.lists import list_context
 
 
@@ -46,9 +47,6 @@ def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
         "drafts": ticket.own_drafts,
         "refusal": ticket.refusal,
         "snooze_choices": snoozes.choices(request.zone),
-        "overview": {
-            "consents": ticket.profile.consents.all()[:10],
-            "ticket_count": ticket.profile.tickets.count(),
-        },
+        "overview": overview(ticket),
         "view": listing.beside(request),
     }

@@ -1,0 +1,38 @@
+"""What the overview panel tells besides the ticket and its person (C8)."""
+
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet, Window
+
+from inbox.models import Ticket, TicketEvent
+from inbox.timeline import Entry, Event
+
+CONSENTS = 10
+OTHERS = 5
+EVENTS = 30
+
+
+class Overview(NamedTuple):
+    """`others`: the person's latest tickets besides this one; of all, this one included, there are `count`."""
+
+    consents: QuerySet
+    others: list[Ticket]
+    count: int
+
+
+def overview(ticket: Ticket) -> Overview:
+    tickets = ticket.profile.tickets.select_related("channel").order_by("-last_activity_at", "-id")
+    latest = list(tickets.annotate(count=Window(Count("*")))[: OTHERS + 1])
+    others = [other for other in latest if other != ticket][:OTHERS]
+    return Overview(ticket.profile.consents.all()[:CONSENTS], others, latest[0].count)
+
+
+def history(ticket: Ticket, before: TicketEvent | None = None) -> tuple[list[Entry], int | None]:
+    """A page of what happened to the ticket (C15), newest first, and the id of the event before which there is more."""
+    events = ticket.events.order_by("-at", "-id")
+    if before:
+        events = events.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.pk), at__lte=before.at)
+    rows = events.values_list(*Event._fields)[: EVENTS + 1]
+    entries = [Entry(event.at, event=event) for event in map(Event._make, rows)]
+    last = entries[:EVENTS][-1:]
+    return entries[:EVENTS], last[0].event.id if len(entries) > EVENTS else None
