@@ -13,18 +13,19 @@ EVENTS = 30
 
 
 class Overview(NamedTuple):
-    """`others`: the person's latest tickets besides this one; of all, this one included, there are `count`."""
+    """`others`: the person's latest tickets besides this one; of all, this one included, there are `in_all`."""
 
     consents: QuerySet
     others: list[Ticket]
-    count: int
+    in_all: int
 
 
 def overview(ticket: Ticket) -> Overview:
     tickets = ticket.profile.tickets.select_related("channel").order_by("-last_activity_at", "-id")
-    latest = list(tickets.annotate(count=Window(Count("*")))[: OTHERS + 1])
-    others = [other for other in latest if other != ticket][:OTHERS]
-    return Overview(ticket.profile.consents.all()[:CONSENTS], others, latest[0].count)
+    latest = tickets.annotate(in_all=Window(Count("*")))[: OTHERS + 1]
+    in_all = max((each.in_all for each in latest), default=0)
+    others: list[Ticket] = [each for each in latest if each != ticket]
+    return Overview(ticket.profile.consents.all()[:CONSENTS], others[:OTHERS], in_all)
 
 
 def history(ticket: Ticket, before: TicketEvent | None = None) -> tuple[list[Entry], int | None]:

@@ -89,7 +89,7 @@ def test_c8_the_panel_asks_twice_however_many_tickets_the_person_has(
         request.getfixturevalue("chats")
     with tenancy.enter(cast.acme.pk), django_assert_num_queries(2):
         found = overview(cast.broken_zip)
-        assert (len(list(found.consents)), len(found.others), found.count) == (1, min(count, 5), count + 1)
+        assert (len(list(found.consents)), len(found.others), found.in_all) == (1, min(count, 5), count + 1)
 
 
 # History
