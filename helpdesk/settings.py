@@ -139,6 +139,7 @@ SWEEPS = {
     "inbox.sweeps.send_due": 1,
     "inbox.sweeps.resolve_unknown": 2,
     "inbox.sweeps.retry_inbound": 2,
+    "inbox.sweeps.mail_news": 5,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,
     "inbox.sweeps.hand_out": 1,
@@ -214,6 +215,7 @@ if env("EMAIL_URL", default=""):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = env("MAIL_DIR", default=str(BASE_DIR / ".data" / "mail"))
+EMAIL_TIMEOUT = 15  # seconds
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Helpdesk <helpdesk@localhost>")
 
 LANGUAGE_CODE = "en"

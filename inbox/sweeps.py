@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts import tenancy
-from inbox import auto_closing, rota, sending
-from inbox.models import Delivery, Draft, Duty, InboundEvent, RefusedWebhook, Ticket
+from inbox import auto_closing, notifying, rota, sending
+from inbox.models import Delivery, Draft, Duty, InboundEvent, NotificationAddress, RefusedWebhook, Ticket
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +89,16 @@ def rest_silent() -> int:
     """Away by inactivity (D1)."""
     with tenancy.every_account():
         return Duty.objects.rest_silent()
+
+
+def mail_news() -> int:
+    """To the addresses that are told of new texts (E11)."""
+    with tenancy.every_account():
+        NotificationAddress.objects.move_along()
+        due = list(
+            NotificationAddress.objects.due().order_by("next_mail_at").values_list("account_id", "pk")[:BATCH]
+        )
+    return _in_parallel(notifying.send, due)
 
 
 def forget_refused() -> int:

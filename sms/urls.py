@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sms.views import keywords, numbers, settings
+from sms.views import keywords, notifications, numbers, settings
 
 app_name = "sms"
 urlpatterns = [
@@ -8,6 +8,13 @@ urlpatterns = [
     path("settings/sms/texts/", settings.texts, name="texts"),
     path("settings/sms/auto-responder/", settings.auto_responder, name="auto_responder"),
     path("settings/sms/auto-close/", settings.auto_close, name="auto_close"),
+    path("settings/sms/notifications/", notifications.addresses, name="notification_addresses"),
+    path("settings/sms/notifications/<int:address_id>/", notifications.address, name="notification_address"),
+    path(
+        "settings/sms/notifications/<int:address_id>/confirmation/",
+        notifications.confirmation,
+        name="notification_confirmation",
+    ),
     path("settings/sms/numbers/", numbers.numbers, name="numbers"),
     path("settings/sms/numbers/<int:number_id>/", numbers.number, name="number"),
     path("settings/sms/numbers/<int:number_id>/token/", numbers.token, name="token"),

@@ -31,3 +31,7 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.email
+
+    def has_confirmed(self, email: str) -> bool:
+        """Whether it is known that the user reads what is sent to this address."""
+        return self.emailaddress_set.filter(email__iexact=email, verified=True).exists()

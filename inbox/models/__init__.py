@@ -7,6 +7,7 @@ from inbox.models.inbound_event import InboundEvent, RefusedWebhook
 from inbox.models.media import Media
 from inbox.models.message import Message
 from inbox.models.noting import Mention, Note
+from inbox.models.notification_address import NotificationAddress
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
 from inbox.models.rota import Rota
 from inbox.models.searchable import Searchable
@@ -30,6 +31,7 @@ __all__ = [
     "Mention",
     "Message",
     "Note",
+    "NotificationAddress",
     "RefusedWebhook",
     "Rota",
     "Searchable",

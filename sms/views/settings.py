@@ -7,7 +7,7 @@ from accounts.rendering import render_form
 from inbox.forms import AutoCloseForm
 from inbox.models import Channel
 from sms import words
-from sms.forms import NumberForm, ResponderForm, SubscribeKeywordForm, TextsForm
+from sms.forms import AddressesForm, NumberForm, ResponderForm, SubscribeKeywordForm, TextsForm
 from sms.models import SUGGESTED_RESPONSE, Texts
 
 
@@ -24,6 +24,8 @@ def page(request, **changed):
         "keyword_form": SubscribeKeywordForm(account=request.account),
         "keywords": request.account.subscribe_keywords.all(),
         "fixed_keywords": sorted(words.RESERVED[words.Word.START]),
+        "addresses": channel.notification_addresses.listed(),
+        "addresses_form": AddressesForm(),
         "suggested_response": SUGGESTED_RESPONSE,
         "may_connect": request.membership.may(Action.MANAGE_CHANNELS),
         "may_word": request.membership.may(Action.MANAGE_AUTOMATIONS),
