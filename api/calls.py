@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from api.schema import description
 
 JSON = "application/json"
-NOUNS = ["Tickets", "Messages", "Notes", "Tags", "Profiles", "Account"]
+NOUNS = ["Tickets", "Messages", "Notes", "Tags", "Profiles", "Notifications", "Account"]
 
 
 def marked(text: str) -> SafeString:

@@ -6,6 +6,11 @@ from api.problems import nowhere
 from api.views.accounts import Account, Members, OneDuty
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes
+from api.views.notifications import (
+    NotificationAddresses,
+    NotificationConfirmation,
+    OneNotificationAddress,
+)
 from api.views.profiles import Blocks, Consents, Profiles
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
@@ -73,6 +78,21 @@ urlpatterns = [
         "v1/profiles/<int:profile_id>/block/",
         endpoint(Blocks, get="list", post="create", delete="destroy"),
         name="api_block",
+    ),
+    path(
+        "v1/notification-addresses/",
+        endpoint(NotificationAddresses, get="list", post="create"),
+        name="api_notification_addresses",
+    ),
+    path(
+        "v1/notification-addresses/<int:address_id>/",
+        endpoint(OneNotificationAddress, get="retrieve", delete="destroy"),
+        name="api_notification_address",
+    ),
+    path(
+        "v1/notification-addresses/<int:address_id>/confirmation/",
+        endpoint(NotificationConfirmation, post="create"),
+        name="api_notification_confirmation",
     ),
     path("v1/schema/", schema, name="api_schema"),
     path("v1/docs/", docs, name="api_docs"),

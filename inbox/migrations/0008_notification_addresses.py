@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
+                        related_name="notification_addresses",
                         to="accounts.account",
                     ),
                 ),

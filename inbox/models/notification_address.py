@@ -30,7 +30,7 @@ class NotificationAddressQuerySet(TellingQuerySet):
             return None
         return self.listed().filter(pk=pk).select_related("account", "channel").first()
 
-    def add(self, channel, emails: list[str], by) -> list["NotificationAddress"]:
+    def enlist(self, channel, emails: list[str], by) -> list["NotificationAddress"]:
         """Those of the addresses that were not on the channel's list. Raises ValidationError before it changes any."""
         known: dict[str, NotificationAddress] = {
             address.email.lower(): address for address in self.filter(channel=channel)
@@ -53,6 +53,9 @@ class NotificationAddress(Telling, AccountOwned):
 
     account_from = "channel"
 
+    account = models.ForeignKey(
+        "accounts.Account", on_delete=models.CASCADE, related_name="notification_addresses", db_index=False
+    )
     channel = models.ForeignKey(
         "inbox.Channel", on_delete=models.CASCADE, related_name="notification_addresses", db_index=False
     )

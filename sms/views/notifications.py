@@ -17,7 +17,9 @@ def addresses(request):
         return page(request, addresses_form=form)
     channel = Channel.objects.for_kind(request.account, "sms")
     try:
-        added = NotificationAddress.objects.add(channel, form.cleaned_data["emails"], by=request.membership)
+        added = NotificationAddress.objects.enlist(
+            channel, form.cleaned_data["emails"], by=request.membership
+        )
     except ValidationError as error:
         form.add_error("emails", error)
         return page(request, addresses_form=form)
@@ -63,6 +65,5 @@ def confirmation(request, address_id):
 
 
 def address_of(request, address_id) -> NotificationAddress:
-    return get_object_or_404(
-        NotificationAddress.objects.listed().select_related("channel"), account=request.account, pk=address_id
-    )
+    listed = request.account.notification_addresses.listed().select_related("channel")
+    return get_object_or_404(listed, pk=address_id)

@@ -3,14 +3,17 @@
 import pytest
 
 from accounts import tenancy
-from inbox.models import Message, Tag
+from inbox.models import Channel, Message, Tag
 
 
 @pytest.fixture
 def acmes_ids(cast):
     with tenancy.enter(cast.acme.pk):
         tag = Tag.objects.make(cast.acme, "Acme's own")
-        return {"message": Message.objects.first().pk, "profile": cast.paula.pk, "tag": tag.pk}
+        channel = Channel.objects.for_kind(cast.acme, "sms")
+        (address,) = cast.acme.notification_addresses.enlist(channel, ["shop@acme.example"], by=cast.bob)
+        message = Message.objects.first()
+        return {"message": message.pk, "profile": cast.paula.pk, "tag": tag.pk, "address": address.pk}
 
 
 ADDRESSES = [
@@ -25,7 +28,8 @@ ADDRESSES = [
     ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),
     ("patch", "tags/{tag}/"), ("delete", "tags/{tag}/"), ("post", "tags/{tag}/merger/"),
     ("get", "profiles/{profile}/block/"), ("post", "profiles/{profile}/block/"),
-    ("delete", "profiles/{profile}/block/"),
+    ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
+    ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
 ]  # fmt: skip
 BODY = {
     "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
@@ -44,13 +48,13 @@ def test_a1_another_accounts_rows_are_not_found(stranger, acmes_ids, problem, me
 @pytest.mark.parametrize(("method", "address"), ADDRESSES)
 def test_a1_nor_is_what_does_not_exist(machine, problem, method, address):
     for huge in (10**6, 10**30):
-        path = address.format(number=huge, message=huge, profile=huge, tag=huge)
+        path = address.format(number=huge, message=huge, profile=huge, tag=huge, address=huge)
         answer = getattr(machine, method)(path, *([BODY] if method in ("post", "patch") else []))
         problem(answer, 404, "not_found")
 
 
 def test_a1_lists_show_the_own_account_only(cast, stranger):
-    for path in ("tickets/", "profiles/", "members/", "account/"):
+    for path in ("tickets/", "profiles/", "members/", "account/", "notification-addresses/"):
         answer = stranger.get(path)
         assert answer.status_code == 200
         assert b"Paula" not in answer.content

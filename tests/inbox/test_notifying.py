@@ -34,7 +34,7 @@ def channel(cast) -> Channel:
 
 
 def add(cast, email=SHOP, by=None) -> NotificationAddress:
-    (address,) = NotificationAddress.objects.add(channel(cast), [email], by=by or cast.bob)
+    (address,) = NotificationAddress.objects.enlist(channel(cast), [email], by=by or cast.bob)
     return address
 
 
@@ -144,7 +144,7 @@ def test_e11_a_members_own_confirmed_address_needs_no_link(acme):
 
 
 def test_e11_an_address_is_on_the_list_once_in_any_case(acme, shop):
-    assert NotificationAddress.objects.add(channel(acme), [SHOP.upper(), SHOP], by=acme.bob) == []
+    assert NotificationAddress.objects.enlist(channel(acme), [SHOP.upper(), SHOP], by=acme.bob) == []
 
 
 def test_e11_confirmation_mails_are_few(acme):
@@ -172,7 +172,7 @@ def test_e11_an_account_asks_so_many_addresses_a_day(acme, monkeypatch):
 def test_e11_so_many_addresses_and_no_more(acme, monkeypatch, shop):
     monkeypatch.setattr("inbox.models.notification_address.MOST", 2)
     with pytest.raises(ValidationError, match="Up to 2"):
-        NotificationAddress.objects.add(channel(acme), ["a@acme.example", "b@acme.example"], by=acme.bob)
+        NotificationAddress.objects.enlist(channel(acme), ["a@acme.example", "b@acme.example"], by=acme.bob)
     assert NotificationAddress.objects.listed().count() == 1
 
 
@@ -348,7 +348,7 @@ def test_e11_a_confirmation_is_tried_again_too(acme, monkeypatch):
 
 def test_e11_four_sweepers_send_one_mail(brand: Brand):
     with brand.inside():
-        (address,) = NotificationAddress.objects.add(
+        (address,) = NotificationAddress.objects.enlist(
             Channel.objects.for_kind(brand.account, "sms"), [SHOP], by=brand.member(brand.bob)
         )
         confirmed(address)
@@ -363,4 +363,4 @@ def test_a1_e11_the_same_person_on_the_list_of_two_accounts_is_two_addresses(cas
     for account, by in ((cast.acme, cast.bob), (cast.globex, cast.charlie)):
         with tenancy.enter(account.pk):
             channel = Channel.objects.for_kind(account, "sms")
-            assert len(NotificationAddress.objects.add(channel, [SHOP], by=by)) == 1
+            assert len(NotificationAddress.objects.enlist(channel, [SHOP], by=by)) == 1

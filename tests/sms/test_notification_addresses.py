@@ -23,7 +23,7 @@ def card(client) -> str:
 def shop(cast) -> NotificationAddress:
     with tenancy.enter(cast.acme.pk):
         channel = Channel.objects.for_kind(cast.acme, "sms")
-        (address,) = NotificationAddress.objects.add(channel, ["shop@acme.example"], by=cast.bob)
+        (address,) = NotificationAddress.objects.enlist(channel, ["shop@acme.example"], by=cast.bob)
     return address
 
 
