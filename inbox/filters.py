@@ -117,6 +117,14 @@ class TicketFilter(FilterSet):
         help_text="A member's id, or `none` for tickets that are nobody's.",
         method="by_assignee",
     )
+    blocked = ChoiceFilter(
+        label="Person",
+        choices=[("true", "Blocked"), ("false", "Not blocked")],
+        empty_label="Any",
+        error_messages=NOT_OFFERED,
+        help_text="Whether the account has blocked the person.",
+        method="by_blocked",
+    )
     channel = MultipleChoiceFilter(
         label="Channel",
         choices=kinds,
@@ -203,6 +211,9 @@ class TicketFilter(FilterSet):
 
     def by_mention(self, tickets, name, value):
         return tickets.mentioning(self.request.membership)
+
+    def by_blocked(self, tickets, name, value):
+        return tickets.filter(profile__blocked_at__isnull=value == "false")
 
     def by_channel(self, tickets, name, values):
         return tickets.filter(channel__kind__in=values)

@@ -287,6 +287,14 @@ def test_k3_b7_a_blocked_persons_text_counts_nowhere(cast, sign_in):
     assert 2 not in rows(bob.get("/inbox/mine/"))
 
 
+def test_k3_b4_blocked_people_are_found_in_the_list(cast, sign_in):
+    bob = sign_in(cast.bob)
+    bob.post(f"/profiles/{cast.paula.pk}/block/?ticket=1")
+    assert rows(bob.get("/inbox/all/?blocked=true")) == [1]
+    assert set(rows(bob.get("/inbox/all/?blocked=false"))) == {2, 3, 4}
+    assert "Person: Blocked" in said(bob.get("/inbox/all/?blocked=true"))
+
+
 def test_k3_a_reason_that_is_too_long_is_refused_with_what_was_typed(cast, sign_in):
     bob, url, reason = sign_in(cast.bob), f"/profiles/{cast.paula.pk}/block/?ticket=1", "x" * 201
     for headers in ({}, HTMX):
