@@ -118,7 +118,7 @@ class TicketFilter(FilterSet):
         method="by_assignee",
     )
     blocked = ChoiceFilter(
-        label="Person",
+        label="People",
         choices=[("true", "Blocked"), ("false", "Not blocked")],
         empty_label="Any",
         error_messages=NOT_OFFERED,

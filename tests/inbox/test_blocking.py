@@ -292,7 +292,7 @@ def test_k3_b4_blocked_people_are_found_in_the_list(cast, sign_in):
     bob.post(f"/profiles/{cast.paula.pk}/block/?ticket=1")
     assert rows(bob.get("/inbox/all/?blocked=true")) == [1]
     assert set(rows(bob.get("/inbox/all/?blocked=false"))) == {2, 3, 4}
-    assert "Person: Blocked" in said(bob.get("/inbox/all/?blocked=true"))
+    assert "People: Blocked" in said(bob.get("/inbox/all/?blocked=true"))
 
 
 def test_k3_a_reason_that_is_too_long_is_refused_with_what_was_typed(cast, sign_in):
