@@ -46,6 +46,17 @@ def test_b7_what_one_opens_is_read_for_both(alice, bob, person):
         expect(one.row("Paula")).not_to_have_class(re.compile("row--unread"))
 
 
+def test_b7_the_badge_leaves_every_browser_when_it_is_switched_off(alice, bob, person):
+    person().say("Where is my parcel?")
+    settings = bob.open("/settings/inbox/")
+    for one in (alice, settings):
+        expect(one.badge).to_have_text("1")
+    settings.page.get_by_label("unread conversation notification", exact=False).uncheck()
+    settings.page.locator("#unread").get_by_role("button", name="Save").click()
+    for one in (alice, bob):
+        expect(one.badge).to_have_count(0)
+
+
 def test_c10_a_ticket_that_one_takes_leaves_the_others_list(alice, bob, person):
     person().say("Where is my parcel?")
     alice.row("Paula").click()
