@@ -33,7 +33,6 @@ def history(ticket: Ticket, before: TicketEvent | None = None) -> tuple[list[Ent
     events = ticket.events.order_by("-at", "-id")
     if before:
         events = events.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.pk), at__lte=before.at)
-    rows = events.values_list(*Event._fields)[: EVENTS + 1]
-    entries = [Entry(event.at, event=event) for event in map(Event._make, rows)]
-    last = entries[:EVENTS][-1:]
-    return entries[:EVENTS], last[0].event.id if len(entries) > EVENTS else None
+    rows = [Event._make(values) for values in events.values_list(*Event._fields)[: EVENTS + 1]]
+    entries = [Entry(event.at, event=event) for event in rows[:EVENTS]]
+    return entries, rows[EVENTS - 1].id if len(rows) > EVENTS else None

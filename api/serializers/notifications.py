@@ -1,4 +1,3 @@
-from django.conf import settings
 from rest_framework import serializers
 
 from inbox.models import NotificationAddress
@@ -26,4 +25,3 @@ class NotificationAddressSerializer(serializers.ModelSerializer):
 
 class NotificationAddressForm(serializers.Serializer):
     email = serializers.EmailField(max_length=254)
-    channel = serializers.ChoiceField(list(settings.CHANNELS), default="sms")

@@ -6,8 +6,8 @@ from inbox.models.duty import Duty
 from inbox.models.inbound_event import InboundEvent, RefusedWebhook
 from inbox.models.media import Media
 from inbox.models.message import Message
-from inbox.models.noting import Mention, Note
 from inbox.models.notification_address import NotificationAddress
+from inbox.models.noting import Mention, Note
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
 from inbox.models.rota import Rota
 from inbox.models.searchable import Searchable
