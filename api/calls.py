@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from api.schema import description
 
-JSON = "application/json"
+JSON, FORM = "application/json", "multipart/form-data"
 NOUNS = ["Tickets", "Messages", "Notes", "Tags", "Profiles", "Notifications", "Account"]
 
 
@@ -62,7 +62,8 @@ def nouns() -> list[Noun]:
 
 
 def _call(path: str, method: str, operation: dict) -> Call:
-    body = operation.get("requestBody", {}).get("content", {}).get(JSON, {})
+    content = operation.get("requestBody", {}).get("content", {})
+    body = content.get(JSON) or content.get(FORM, {})
     answers = operation["responses"]
     answer = next((answers[code] for code in ("200", "201") if code in answers), {})
     return Call(
@@ -123,7 +124,7 @@ def _type(schema: dict) -> str:
         return " | ".join(str(value) for value in full["enum"] if value is not None)
     if full.get("type") == "array":
         return f"list of {_type(full['items'])}"
-    name = {"date-time": "time", "uuid": "UUID", "email": "e-mail", "uri": "address"}.get(
+    name = {"date-time": "time", "uuid": "UUID", "email": "e-mail", "uri": "address", "binary": "file"}.get(
         full.get("format", "")
     )
     return (name or full.get("type", "object")) + (" or null" if schema.get("nullable") else "")
@@ -138,4 +139,9 @@ def curl(path: str, method: str, body: dict) -> str:
     if examples := body.get("examples"):
         value = json.dumps(next(iter(examples.values()))["value"], ensure_ascii=False)
         lines += [f"  -H 'Content-Type: {JSON}'", f"  -d {quote(value)}"]
+    lines += [
+        f"  -F {name}=@photo.jpg"
+        for name, member in _resolved(body.get("schema", {})).get("properties", {}).items()
+        if member.get("format") == "binary"
+    ]
     return " \\\n".join(lines)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 from rest_framework.exceptions import UnsupportedMediaType
+from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
@@ -27,7 +28,8 @@ class Endpoint(GenericViewSet):
     def initial(self, request, *args, **kwargs):
         super().initial(request, *args, **kwargs)
         # A form that a middleware has read already would pass for an empty body.
-        if request._request.POST or request._request.FILES:
+        takes_forms = MultiPartParser in self.parser_classes
+        if not takes_forms and (request._request.POST or request._request.FILES):
             raise UnsupportedMediaType(request.content_type)
 
     def listed(self, rows) -> Response:

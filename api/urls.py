@@ -11,6 +11,7 @@ from api.views.notifications import (
     NotificationConfirmation,
     OneNotificationAddress,
 )
+from api.views.pictures import OnePicture, Pictures
 from api.views.profiles import Blocks, Consents, Profiles
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
@@ -47,6 +48,12 @@ urlpatterns = [
         name="api_messages",
     ),
     path("v1/tickets/<int:number>/notes/", endpoint(Notes, get="list", post="create"), name="api_notes"),
+    path("v1/tickets/<int:number>/pictures/", endpoint(Pictures, post="create"), name="api_pictures"),
+    path(
+        "v1/tickets/<int:number>/pictures/<int:picture_id>/",
+        endpoint(OnePicture, delete="destroy"),
+        name="api_picture",
+    ),
     path("v1/tickets/<int:number>/events/", endpoint(Events, get="list"), name="api_events"),
     path("v1/tickets/<int:number>/tags/", endpoint(TicketTags, post="create"), name="api_ticket_tags"),
     path(

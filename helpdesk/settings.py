@@ -146,6 +146,7 @@ SWEEPS = {
     "inbox.sweeps.rest_silent": 10,
     "inbox.sweeps.forget_refused": 3600,
     "inbox.sweeps.forget_sent_drafts": 3600,
+    "inbox.sweeps.forget_pictures": 3600,
 }
 # What becomes of a member's work when they leave, or their role changes; each takes the membership.
 LEAVING_STEPS = ["inbox.leaving.hand_back"]

@@ -79,10 +79,10 @@ class Backend:
     def may_reopen(self, ticket) -> None:
         """Raises Refusal when this closed ticket must stay closed (C3)."""
 
-    def check_body(self, body: str) -> None:
-        """Raises ValidationError when the text can't be sent."""
+    def check_body(self, body: str, pictures: int = 0) -> None:
+        """Raises ValidationError when the text can't be sent, or not with so many pictures."""
 
-    def address(self, delivery) -> None:
+    def address(self, delivery, pictures: int = 0) -> None:
         """Fill in sender and recipient, and what the message will cost."""
 
     def line_for(self, delivery):

@@ -31,7 +31,8 @@ def send(account_id: int, delivery_id: int) -> None:
 
 def claim(delivery_id: int) -> Delivery | None:
     """Take the delivery, with the person's row locked: a STOP that is committed is seen, one that is not yet waits."""
-    delivery = Delivery.objects.select_related("message__channel").filter(pk=delivery_id).first()
+    deliveries = Delivery.objects.select_related("message__channel").prefetch_related("message__media")
+    delivery = deliveries.filter(pk=delivery_id).first()
     if delivery is None or delivery.state != Delivery.State.QUEUED:
         return None
     message = delivery.message

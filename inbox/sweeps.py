@@ -14,12 +14,21 @@ from django.utils.module_loading import import_string
 
 from accounts import tenancy
 from inbox import auto_closing, notifying, rota, sending
-from inbox.models import Delivery, Draft, Duty, InboundEvent, NotificationAddress, RefusedWebhook, Ticket
+from inbox.models import (
+    Delivery,
+    Draft,
+    Duty,
+    InboundEvent,
+    NotificationAddress,
+    Picture,
+    RefusedWebhook,
+    Ticket,
+)
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-WOKEN_AT_ONCE = 1000
+WOKEN_AT_ONCE = 5000
 SENDERS = 4
 KEEP_REFUSED = timedelta(days=7)
 KEEP_SENT_DRAFTS = timedelta(hours=1)
@@ -110,6 +119,16 @@ def forget_sent_drafts() -> int:
     """A save that is later than this is none that was on its way when the answer left."""
     with tenancy.every_account():
         return Draft.objects.filter(body="", saved_at__lt=timezone.now() - KEEP_SENT_DRAFTS).delete()[0]
+
+
+def forget_pictures() -> int:
+    """Those that were brought and never sent."""
+    return _batches(_forget_some_pictures, BATCH)
+
+
+def _forget_some_pictures() -> int:
+    with tenancy.every_account():
+        return Picture.objects.forgotten()[:BATCH].discard()
 
 
 def _batches(verb: Callable[[], int], size: int) -> int:

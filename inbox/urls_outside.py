@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inbox.views import notifications
+from inbox.views import media, notifications
 
 urlpatterns = [
     path(
@@ -15,4 +15,5 @@ urlpatterns = [
         notifications.unsubscription,
         name="notification_unsubscription",
     ),
+    path("media/<str:token>/", media.handed_over, name="media_handed_over"),
 ]

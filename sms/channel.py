@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
+from inbox.pictures import MOST_SENT
 from sms import errors, segments
 from sms.providers.base import Provider
 from sms.providers.twilio import Twilio
@@ -55,8 +56,8 @@ class SMS(Backend):
         if gate == Delivery.Gate.CONSENT and not profile.is_subscriber:
             raise NO_CONSENT
 
-    def check_body(self, body: str) -> None:
-        if not body.strip():
+    def check_body(self, body: str, pictures: int = 0) -> None:
+        if not body.strip() and not pictures:
             raise ValidationError("Write something first.", code="empty")
         if len(body) > segments.MAX_CHARACTERS:
             raise ValidationError(
@@ -65,11 +66,19 @@ class SMS(Backend):
                 code="too_long",
             )
 
-    def address(self, delivery) -> None:
+        if pictures > MOST_SENT:
+            raise ValidationError(
+                f"{pictures} pictures are too many for one text. Send {MOST_SENT}, and the others with the next.",
+                code="too_many_pictures",
+            )
+
+    def address(self, delivery, pictures: int = 0) -> None:
         message, measured = delivery.message, segments.measure(delivery.message.body)
         delivery.recipient = message.profile.phone
         delivery.sender = message.our_address = message.our_address or self._our_number_for(message)
-        delivery.segments, delivery.encoding = measured.segments, measured.encoding
+        # With pictures it travels as one multimedia message, however long its text.
+        mms = (1, "MMS") if pictures else None
+        delivery.segments, delivery.encoding = mms or (measured.segments, measured.encoding)
         message.save(update_fields=["our_address"])
 
     def _our_number_for(self, message) -> str:

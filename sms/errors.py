@@ -11,6 +11,11 @@ class Meaning:
 
 
 CODES = {
+    "11200": Meaning(
+        "The provider could not fetch the picture from here. An admin should check that the helpdesk's public address "
+        "can be reached."
+    ),
+    "12300": Meaning("The provider does not take this kind of picture."),
     "20003": Meaning(
         "The provider does not accept the account id and token. An admin must renew them in Settings, SMS."
     ),
@@ -23,6 +28,9 @@ CODES = {
     "21611": Meaning("Too many texts wait at this number. It will be tried again.", again=True),
     "21612": Meaning("The provider finds no way to this number."),
     "21614": Meaning("This number is no mobile phone."),
+    "21620": Meaning(
+        "The provider does not accept the picture's address. An admin should check the public address."
+    ),
     "21617": Meaning("The text is longer than the 1,600 characters that the provider takes."),
     "21635": Meaning("This number is a landline and can't get texts."),
     "21703": Meaning(

@@ -1,6 +1,5 @@
 """Pictures that customers text (E8): fetched from the provider's host only, re-encoded, kept privately."""
 
-import io
 import logging
 import re
 from datetime import timedelta
@@ -10,27 +9,19 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.crypto import get_random_string
-from PIL import Image, ImageOps
 
 from accounts import tenancy
 from helpdesk import live
 from inbox.models import Media
+from inbox.pictures import FORMATS, Unfit, reencoded
 from sms.models import Number
 
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 50_000_000
-FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
 PROVIDER_URL = re.compile(r"https://([a-z0-9-]+\.)*twilio\.com/[!-\[\]-~]*")  # no backslash, no space
 GIVE_UP_AFTER = 6
 BATCH = 20
-
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-
-
-class Unfit(Exception):
-    """It will never be shown; the message says why."""
 
 
 def fetch_due() -> int:
@@ -100,26 +91,6 @@ def lies_at_provider(url: str) -> bool:
     return bool(
         PROVIDER_URL.fullmatch(url) or (base and re.fullmatch(re.escape(base) + r"/[!-\[\]-~]*", url))
     )
-
-
-def reencoded(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
-    """The picture made anew from its pixels: what it claims to be, its metadata and anything hidden in it are gone."""
-    try:
-        picture: Image.Image = Image.open(io.BytesIO(content))
-        # A phone's portrait or HDR picture is a JPEG with a second one behind it.
-        kind = "image/jpeg" if picture.format == "MPO" else Image.MIME.get(picture.format or "", "")
-        if kind not in FORMATS:
-            raise Unfit("Only JPEG, PNG, GIF and WebP pictures are shown.")
-        animated = kind != "image/jpeg" and getattr(picture, "is_animated", False)
-        if not animated:
-            picture = ImageOps.exif_transpose(picture)
-        for hidden in ("comment", "exif", "xmp"):
-            picture.info.pop(hidden, None)
-        out = io.BytesIO()
-        picture.save(out, FORMATS[kind], **({"save_all": True} if animated else {}))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Unfit("It is no picture that can be read.") from error
-    return out.getvalue(), kind, picture.size
 
 
 def _settle(item: Media, **columns) -> None:

@@ -48,7 +48,7 @@ class Process:
 
 
 class Stack:
-    def __init__(self, carrier_url: str, database_url: str):
+    def __init__(self, carrier_url: str, database_url: str, media_root: str):
         self.port = free_port()
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.carrier_url = carrier_url
@@ -57,6 +57,7 @@ class Stack:
             "DATABASE_URL": database_url,
             "PUBLIC_BASE_URL": self.base_url,
             "TWILIO_BASE_URL": carrier_url,
+            "MEDIA_ROOT": media_root,
             "DEBUG": "1",
             "LOG_LEVEL": "WARNING",
             "CELERY_PREFIX": prefix,
@@ -90,9 +91,9 @@ class Stack:
 
 
 @pytest.fixture(scope="session")
-def running_stack(carrier_process, django_db_setup):
+def running_stack(carrier_process, django_db_setup, tmp_path_factory):
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    stack = Stack(carrier_process.base_url, url.geturl())
+    stack = Stack(carrier_process.base_url, url.geturl(), str(tmp_path_factory.mktemp("media")))
     try:
         stack.start()
         yield stack

@@ -1,7 +1,9 @@
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.tickets import AssigneeSerializer
-from inbox.models import Delivery, Media, Message
+from inbox.models import Delivery, Media, Message, Picture
 
 
 class DeliverySerializer(serializers.ModelSerializer):
@@ -49,9 +51,38 @@ class MessageSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class PictureSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Picture
+        fields = ["id", "content_type", "size", "width", "height", "created_at"]
+        read_only_fields = fields
+
+
+@extend_schema_field(OpenApiTypes.BINARY)
+class File(serializers.FileField):
+    pass
+
+
+class PictureForm(serializers.Serializer):
+    picture = File(
+        help_text="JPEG, PNG, GIF or WebP. It is made smaller where it is larger than phones show."
+    )
+
+
 class MessageForm(serializers.Serializer):
-    body = serializers.CharField(trim_whitespace=False, allow_blank=True)
+    body = serializers.CharField(
+        trim_whitespace=False, allow_blank=True, help_text="May be empty with pictures."
+    )
+    pictures = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        required=False,
+        default=list,
+        help_text="Ids of pictures that were added to the ticket, in their order.",
+    )
     client_id = serializers.UUIDField(
         required=False,
         help_text="Yours to choose: the same again answers the first message. Also as the header Idempotency-Key.",
     )
+
+    def validate_pictures(self, ids: list[int]) -> list[int]:
+        return list(dict.fromkeys(ids))

@@ -40,16 +40,17 @@ class Messages(OneTicket):
     def create(self, request, number):
         """Answer the customer
 
-        The message is queued and sent by a worker; `delivery` tells how it is doing. A closed ticket is reopened. With
-        an idempotency key, a repeated call answers 200 with the first message. Somebody who has not consented to texts,
-        or has opted out, can't be answered: 409.
+        The message is queued and sent by a worker; `delivery` tells how it is doing. Pictures are added beforehand. A
+        closed ticket is reopened. With an idempotency key, a repeated call answers 200 with the first message. Somebody
+        who has not consented to texts, or has opted out, can't be answered: 409.
         """
         ticket, body = self.ticket(), self.asked(MessageForm)
         client_id = self.client_id(body)
         first = ticket.channel.messages.filter(client_id=client_id).select_related("author__user").first()
         with refused_as("body"):
-            message = first or ticket.reply(body["body"], by=request.auth, client_id=client_id)
-        if (message.ticket_id, message.body) != (ticket.pk, body["body"]):
+            message = first or ticket.reply(body["body"], request.auth, client_id, body["pictures"])
+        same = (ticket.pk, body["body"], len(body["pictures"]))
+        if (message.ticket_id, message.body, message.media.count()) != same:
             raise Conflict("key_reused", KEY_REUSED)
         return self.shown(message, status=200 if first else 201)
 

@@ -8,6 +8,7 @@ from inbox.models.media import Media
 from inbox.models.message import Message
 from inbox.models.notification_address import NotificationAddress
 from inbox.models.noting import Mention, Note
+from inbox.models.picturing import Picture
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
 from inbox.models.rota import Rota
 from inbox.models.searchable import Searchable
@@ -32,6 +33,7 @@ __all__ = [
     "Message",
     "Note",
     "NotificationAddress",
+    "Picture",
     "RefusedWebhook",
     "Rota",
     "Searchable",

@@ -101,10 +101,10 @@ class Delivery(AccountOwned):
         return f"{self.state} to {self.recipient}"
 
     @classmethod
-    def queue(cls, message, key: str, gate: str = Gate.CONSENT) -> "Delivery":
+    def queue(cls, message, key: str, gate: str = Gate.CONSENT, pictures: int = 0) -> "Delivery":
         """Put a message on its way. The key is unique in the account, so nothing is ever queued twice."""
         delivery = cls(account_id=message.account_id, message=message, dedupe_key=key, gate=gate)
-        message.channel.backend.address(delivery)
+        message.channel.backend.address(delivery, pictures)
         delivery.save(force_insert=True)
         delivery.send_later()
         return delivery

@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -30,18 +31,21 @@ class Replying(models.Model):
     def thread(self):
         return self.channel.backend.thread_of(self)
 
-    def reply(self, body: str, by, client_id: uuid.UUID | None = None) -> Message:
+    def reply(
+        self, body: str, by, client_id: uuid.UUID | None = None, pictures: Sequence[int] = ()
+    ) -> Message:
         """Queue an answer and reopen the ticket if it was closed (C1). The same `client_id` again returns the first.
 
-        Raises Refusal (E4) and ValidationError (nothing to send, too long) before anything is written.
+        `pictures` are ids of those that `by` has added (E7). Raises Refusal (E4) and ValidationError (nothing to send,
+        too long, a picture is gone); nothing is kept then.
         """
         body = body.replace("\0", "")
         self.channel.backend.may_reply(self)
-        self.channel.backend.check_body(body)
+        self.channel.backend.check_body(body, len(pictures))
         client_id = client_id or uuid.uuid4()
         try:
             with transaction.atomic():
-                message = self._outgoing(body, by, client_id)
+                message = self._outgoing(body, by, client_id, pictures)
         except IntegrityError:
             return self._sent_before(client_id)
         self._answered(message, by)
@@ -54,7 +58,7 @@ class Replying(models.Model):
             raise ValidationError("This id belongs to an answer on another ticket.", code="key_reused")
         return message
 
-    def _outgoing(self, body: str, by, client_id: uuid.UUID) -> Message:
+    def _outgoing(self, body: str, by, client_id: uuid.UUID, pictures: Sequence[int]) -> Message:
         from_member = by.actor_kind == "agent"
         message = Message.objects.create(
             account_id=self.account_id,
@@ -66,7 +70,9 @@ class Replying(models.Model):
             body=body,
             client_id=client_id,
         )
-        Delivery.queue(message, key=f"reply:{client_id}")
+        if pictures:
+            self._send_pictures(message, pictures, by)
+        Delivery.queue(message, key=f"reply:{client_id}", pictures=len(pictures))
         return message
 
     def _answered(self, message: Message, by) -> None:
@@ -77,7 +83,7 @@ class Replying(models.Model):
             snoozed_until=None,
             unread_since=None,
             waiting_since=None,
-            preview=message.body[:160],
+            preview=message.body[:160] or "Picture",
             preview_is_ours=True,
             last_activity_at=timezone.now(),
         )

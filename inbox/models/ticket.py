@@ -10,6 +10,7 @@ from inbox.models.changing import ChangingQuerySet
 from inbox.models.closing import Closing, ClosingQuerySet
 from inbox.models.drafting import Drafting, DraftingQuerySet
 from inbox.models.noting import Noting, NotingQuerySet
+from inbox.models.picturing import Picturing, PicturingQuerySet
 from inbox.models.reading import Reading, ReadingQuerySet
 from inbox.models.recording import Recording, RecordingQuerySet
 from inbox.models.replying import Replying
@@ -30,6 +31,7 @@ class TicketQuerySet(
     NotingQuerySet,
     DraftingQuerySet,
     RecordingQuerySet,
+    PicturingQuerySet,
 ):
     def by_number(self, number: int):
         """The ticket, or 404: another account's ticket is not found, never forbidden."""
@@ -37,14 +39,24 @@ class TicketQuerySet(
 
     def for_reader(self, membership):
         """For the page of a ticket: with what is this member's own."""
-        return self.with_drafts(of=membership).with_calls(of=membership)
+        return self.with_drafts(of=membership).with_calls(of=membership).with_pictures(of=membership)
 
     def for_display(self):
         return self.select_related("profile", "channel", "assignee__user").with_labels()
 
 
 class Ticket(
-    Closing, Snoozing, Assigning, Reading, Tagging, Replying, Noting, Drafting, Recording, AccountOwned
+    Closing,
+    Snoozing,
+    Assigning,
+    Reading,
+    Tagging,
+    Replying,
+    Noting,
+    Drafting,
+    Picturing,
+    Recording,
+    AccountOwned,
 ):
     """One conversation with a profile on one channel. What makes two messages one conversation is `thread_key`."""
 

@@ -1,7 +1,10 @@
-from django.http import FileResponse
+from django.core import signing
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
-from accounts.access import agent_required
+from accounts import tenancy
+from accounts.access import agent_required, public
 from inbox.models import Media
 
 HEADERS = {
@@ -11,8 +14,26 @@ HEADERS = {
 }
 
 
+def served(item, **headers) -> FileResponse:
+    """Never as anything but a picture."""
+    return FileResponse(item.file.open("rb"), content_type=item.content_type, headers=HEADERS | headers)
+
+
 @agent_required
 def media(request, media_id):
-    """A picture that a customer sent, through the same door as everything else, and never as anything but a picture."""
-    item = get_object_or_404(Media, account=request.account, pk=media_id, state=Media.State.FETCHED)
-    return FileResponse(item.file.open("rb"), content_type=item.content_type, headers=HEADERS)
+    """A picture of a message, through the same door as everything else."""
+    return served(get_object_or_404(Media, account=request.account, pk=media_id, state=Media.State.FETCHED))
+
+
+@public
+@require_safe
+def handed_over(request, token):
+    """One of ours, to the provider that is to send it (Media.handed_over_at). Whoever has the token may have it, as
+    long as the message is on its way."""
+    try:
+        account_id, media_id = Media.read_token(token)
+    except signing.BadSignature:
+        raise Http404 from None
+    with tenancy.enter(account_id):
+        item = get_object_or_404(Media.objects.on_their_way(), pk=media_id)
+    return served(item, **{"Cache-Control": "private, no-store"})

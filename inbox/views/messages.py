@@ -20,7 +20,7 @@ class ReplyForm(forms.Form):
 @agent_required
 @require_http_methods(["GET", "POST"])
 def messages(request, number):
-    ticket = request.account.tickets.by_number(number)
+    ticket = request.account.tickets.with_pictures(request.membership).by_number(number)
     return reply(request, ticket) if request.method == "POST" else part_of_thread(request, ticket)
 
 
@@ -46,10 +46,19 @@ def reply(request, ticket):
     client_id = form.cleaned_data.get("client_id") if form.is_valid() else None
     body = request.POST.get("body", "").replace("\r\n", "\n")
     try:
-        ticket.reply(body, by=request.membership, client_id=client_id)
+        ticket.reply(body, by=request.membership, client_id=client_id, pictures=pictures(request, ticket))
     except (Refusal, ValidationError) as error:
         return refused(request, ticket, body, error)
     return recent(request, ticket) if request.htmx else shown(request, ticket)
+
+
+def pictures(request, ticket) -> list[int]:
+    """The ids of those that stand in the tray; a browser without scripts brings the files themselves, which then stay
+    there whatever becomes of the answer. Raises ValidationError."""
+    ids = [whole(given) for given in request.POST.getlist("picture")]
+    files = request.FILES.getlist("pictures")
+    added = [ticket.add_picture(file, by=request.membership).pk for file in files]
+    return list(dict.fromkeys([pk for pk in ids if pk is not None] + added))
 
 
 def refused(request, ticket, body, error):

@@ -46,6 +46,7 @@ def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
         "older": f"{messages}?before={older}" if older else "",
         "drafts": ticket.own_drafts,
         "refusal": ticket.refusal,
+        "pictures": ticket.own_pictures,
         "snooze_choices": snoozes.choices(request.zone),
         "overview": overview(ticket),
         "view": listing.beside(request),

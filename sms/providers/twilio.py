@@ -9,6 +9,7 @@ import requests
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from twilio.base.exceptions import TwilioRestException
+from twilio.base.values import unset
 from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
@@ -54,6 +55,7 @@ class Twilio(Provider):
                 to=delivery.recipient,
                 from_=delivery.sender,
                 body=delivery.message.body,
+                media_url=[media.handed_over_at for media in delivery.message.media.all()] or unset,
                 status_callback=number.status_url(delivery),
             )
         except TwilioRestException as error:

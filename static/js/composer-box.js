@@ -31,7 +31,7 @@ customElements.define("composer-box", class extends HTMLElement {
   send(event, ctx) {
     const { body } = ctx.request, text = body.get("body");
     if (text === null) return; // neither an answer nor a note: Unblock
-    if (!text.trim()) return event.preventDefault();
+    if (!text.trim() && !ctx.values && !body.has("picture")) return event.preventDefault();
     if (event.target !== this.replyForm) return;
     ctx.sending = body.get("client_id");
     show(ctx.sending, text);

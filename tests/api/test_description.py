@@ -92,5 +92,14 @@ def test_m1_examples_are_ready_to_paste():
     )
     assert answer.curl.splitlines()[0].endswith("/api/v1/tickets/<number>/messages/' \\")
     assert """-d '{"body": "Your parcel is on its way."}'""" in answer.curl
-    assert [(field.name, field.required) for field in answer.body] == [("body", True), ("client_id", False)]
+    fields = [("body", True), ("pictures", False), ("client_id", False)]
+    assert [(field.name, field.required) for field in answer.body] == fields
     assert {"200", "201", "400", "401", "403", "404", "409", "429"} == set(answer.codes)
+
+
+def test_e7_the_page_shows_how_a_file_is_sent():
+    upload = next(
+        call for noun in calls.nouns() for call in noun.calls if call.id == "tickets_pictures_create"
+    )
+    assert "-F picture=@photo.jpg" in upload.curl
+    assert [(field.name, field.type, field.required) for field in upload.body] == [("picture", "file", True)]

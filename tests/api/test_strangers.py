@@ -23,6 +23,7 @@ ADDRESSES = [
     ("delete", "tickets/{number}/reading/"), ("get", "tickets/{number}/messages/"),
     ("post", "tickets/{number}/messages/"), ("get", "tickets/{number}/events/"), ("get", "messages/{message}/"),
     ("get", "tickets/{number}/notes/"), ("post", "tickets/{number}/notes/"),
+    ("delete", "tickets/{number}/pictures/1/"),
     ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
     ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
     ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),
