@@ -8,7 +8,6 @@ urlpatterns = [
     path("", include("accounts.urls_outside")),
     path("", include("inbox.urls_outside")),
     path("health/", views.healthy, name="health"),
-    path("", include("inbox.urls_outside")),
     path("hooks/", include("sms.hooks")),
     path("api/", include("api.urls")),
 ]

@@ -10,7 +10,7 @@ from accounts.walls import Wall
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_inbox_options"),
-        ("inbox", "0007_notes_and_drafts"),
+        ("inbox", "0008_notification_addresses"),
     ]
 
     operations = [
