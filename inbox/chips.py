@@ -44,4 +44,5 @@ def _words(listing: Listing, name: str, values: list[str]) -> list[str]:
 BY_ID = {
     "assignee": lambda account: account.memberships.select_related("user"),
     "profile": lambda account: account.profiles.all(),
+    "tag": lambda account: account.tags.all(),
 }

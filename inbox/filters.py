@@ -60,6 +60,19 @@ class AssigneeFilter(MultipleChoiceFilter):
     field_class = AssigneeField
 
 
+class TagField(forms.MultipleChoiceField):
+    """Tags' ids, which are not looked up either."""
+
+    default_error_messages = {"invalid_choice": "“%(value)s” is no tag. Choose one."}
+
+    def valid_value(self, value):
+        return bool(whole(value))
+
+
+class TagFilter(MultipleChoiceFilter):
+    field_class = TagField
+
+
 class WaitField(fields.ChoiceField):
     """A number of minutes, hours or days: 30m, 4h, 1d."""
 
@@ -132,6 +145,12 @@ class TicketFilter(FilterSet):
         error_messages=NOT_OFFERED,
         method="by_channel",
     )
+    tag = TagFilter(
+        label="Tag",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="A tag's id; of several, any.",
+        method="by_tag",
+    )
     unread = ChoiceFilter(
         label="Read",
         choices=[("true", "Unread"), ("false", "Read")],
@@ -198,6 +217,9 @@ class TicketFilter(FilterSet):
         if "me" in values:
             asked |= Q(assignee=self.request.membership)
         return tickets.filter(asked | Q(assignee=None) if "none" in values else asked)
+
+    def by_tag(self, tickets, name, values):
+        return tickets.tagged(values)
 
     def by_unread(self, tickets, name, value):
         return tickets.filter(unread_since__isnull=value == "false")

@@ -86,7 +86,11 @@ class Listing:
         others = [(str(member.pk), str(member)) for member in team if member != self.request.membership]
         assignee.choices = [*assignee.choices, *others]
         form.fields["profile"].widget = form.fields["q"].widget = HiddenInput()
-        idle = () if len(settings.CHANNELS) > 1 else ("channel",)
+        form.fields["tag"].choices = [(str(tag.pk), tag.name) for tag in self.request.account.tags.all()]
+        idle = [
+            *(["channel"] if len(settings.CHANNELS) < 2 else []),
+            *([] if form.fields["tag"].choices else ["tag"]),
+        ]
         for name in {*self.view.fixed, *idle}:
             del form.fields[name]
         return form

@@ -47,6 +47,7 @@ class Row(NamedTuple):
     assignee__user_id: int | None
     assignee__user__name: str | None
     assignee__user__email: str | None
+    label_lines: str
 
 
 class Place(NamedTuple):
@@ -61,7 +62,7 @@ class Place(NamedTuple):
 
 
 def read(tickets) -> list[Row]:
-    return [Row._make(values) for values in tickets.values_list(*Row._fields)]
+    return [Row._make(values) for values in tickets.with_labels().values_list(*Row._fields)]
 
 
 @lru_cache(KEPT)
@@ -84,7 +85,10 @@ def markup(row: Row, place: Place, is_open: bool, snippet: str = "") -> SafeStri
 
 def _ticket(row: Row) -> Ticket:
     """As much of the ticket as the row knows, for the words that the models have."""
-    ticket = Ticket(**columns(row))
+    known = columns(row)
+    labels = known.pop("label_lines")
+    ticket = Ticket(**known)
+    ticket.label_lines = labels
     ticket.channel = Channel(**columns(row, "channel__"))
     ticket.profile = Profile(id=row.profile_id, **columns(row, "profile__"))
     if row.assignee_id:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from accounts import tenancy
 from inbox.filters import TicketFilter
-from inbox.models import Ticket
+from inbox.models import Tag, Ticket
 from inbox.sorting import SORTS
 from tests.inbox.test_lists import next_page, walk
 from tests.pages import part, rows, words
@@ -52,6 +52,8 @@ def many(acme):
             created_at=NOW - timedelta(hours=10 * hours),
             last_activity_at=NOW - timedelta(hours=hours),
         )
+    Ticket.objects.filter(number__gte=20).tag_all(Tag.objects.for_name(acme.acme, "refund"))
+    Ticket.objects.filter(number__range=(10, 25)).tag_all(Tag.objects.for_name(acme.acme, "vip"))
     return acme
 
 
@@ -89,12 +91,14 @@ ORACLE = {
     "active_from": lambda ticket, chosen, me: day(ticket.last_activity_at) >= date.fromisoformat(chosen[0]),
     "active_until": lambda ticket, chosen, me: day(ticket.last_activity_at) <= date.fromisoformat(chosen[0]),
     "profile": lambda ticket, chosen, me: [str(ticket.profile_id)] == chosen,
+    "tag": lambda ticket, chosen, me: any(str(label.id) in chosen for label in ticket.labels),
 }
 DAYS = st.integers(0, 50).map(lambda days: [str(day(NOW) - timedelta(days=days))])
 
 
 def filter_sets(acme):
     """Every field may be there or not, with one or with several values."""
+    tags = [str(pk) for pk in Tag.objects.values_list("pk", flat=True)]
     people = ["me", "none", str(acme.dora.pk), str(acme.alice.pk), str(acme.charlie.pk)]
     values = {
         "status": st.lists(st.sampled_from(["open", "snoozed", "closed"]), min_size=1, unique=True),
@@ -107,6 +111,7 @@ def filter_sets(acme):
         "created_until": DAYS,
         "active_from": DAYS,
         "active_until": DAYS,
+        "tag": st.lists(st.sampled_from([*tags, "1000000"]), min_size=1, unique=True),
         "profile": st.sampled_from([[str(acme.paula.pk)], [str(acme.sue.pk)], ["1"]]),
     }
     return st.fixed_dictionaries({}, optional=values)
@@ -147,6 +152,7 @@ def test_b4_each_filter_narrows_by_itself(many, name):
         "profile": [str(many.sue.pk)], "created_from": [str(day(NOW) - timedelta(days=3))],
         "created_until": [str(day(NOW) - timedelta(days=3))], "active_from": [str(day(NOW) - timedelta(days=1))],
         "active_until": [str(day(NOW) - timedelta(days=2))], "channel": ["sms"],
+        "tag": [str(Tag.objects.get(name="vip").pk)],
     }  # fmt: skip
     numbers = {ticket.number for ticket in ask(many, {name: drawn[name]}).qs}
     assert numbers == {ticket.number for ticket in tickets if fits(ticket, {name: drawn[name]}, many.bob)}
@@ -178,7 +184,7 @@ def test_b4_a_moment_counts_to_the_microsecond(acme):
 WRONG = {
     "status": "opened", "assignee": "bob", "unread": "maybe", "waiting": "soon", "consent": "maybe", "channel": "fax",
     "created_from": "2026-13-01", "created_until": "yesterday", "active_from": "0001-01-01",
-    "active_until": "9999-12-31", "profile": "x",
+    "active_until": "9999-12-31", "profile": "x", "tag": "refund",
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts import tenancy
 from inbox.models import Tag, Ticket, TicketTag
 from inbox.models.tag import MOST, Colour
-from tests.pages import field_error, part, words
+from tests.pages import field_error, part, rows, words
 from tests.world import text_from
 
 HTMX = {"HX-Request": "true"}
@@ -213,6 +213,29 @@ def test_a1_tags_of_another_account_are_not_found(cast, bob, sign_in):
     assert charlie.delete(f"/settings/tags/{tag.pk}/").status_code == 404
     assert "refund" not in charlie.get("/settings/tags/").content.decode()
     assert bob.post(f"/settings/tags/{tag.pk}/merger/", {"into": secret.pk}).status_code == 422
+
+
+# The list
+
+
+def test_c11_a_row_shows_two_tags_and_how_many_more(cast, bob):
+    for name in ("refund", "vip", "<b>late", "zip"):
+        bob.post("/tickets/1/tags/", {"name": name})
+    row = part(bob.get("/inbox/all/"), "ticket-row-1").partition("</li>")[0]
+    assert "Paula , unread , tagged <b>late refund +2" in words(row)
+    assert 'title="vip, zip"' in row
+    assert "tagged" not in part(bob.get("/inbox/all/"), "ticket-row-2").partition("</li>")[0]
+
+
+def test_b4_a_list_is_narrowed_to_tickets_with_any_of_some_tags(cast, bob):
+    for number, name in ((1, "refund"), (2, "vip"), (3, "other")):
+        bob.post(f"/tickets/{number}/tags/", {"name": name})
+    with tenancy.enter(cast.acme.pk):
+        ids = dict(Tag.objects.values_list("name", "pk"))
+    page = bob.get(f"/inbox/all/?tag={ids['refund']}&tag={ids['vip']}")
+    assert set(rows(page)) == {1, 2}
+    assert "Tag: refund, vip" in words(page.content)
+    assert "other" in words(bob.get("/inbox/all/filters/").content)
 
 
 # The settings
