@@ -4,6 +4,7 @@ from api.docs import docs, schema
 from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, Members, OneDuty
+from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes
 from api.views.notifications import (
@@ -100,6 +101,12 @@ urlpatterns = [
         "v1/notification-addresses/<int:address_id>/confirmation/",
         endpoint(NotificationConfirmation, post="create"),
         name="api_notification_confirmation",
+    ),
+    path("v1/macros/", endpoint(Macros, get="list", post="create"), name="api_macros"),
+    path(
+        "v1/macros/<int:macro_id>/",
+        endpoint(OneMacro, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_macro",
     ),
     path("v1/schema/", schema, name="api_schema"),
     path("v1/docs/", docs, name="api_docs"),

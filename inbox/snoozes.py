@@ -30,6 +30,12 @@ def choices(zone, now: datetime | None = None) -> list[Choice]:
     return [Choice("later", "Later today", later), *offered] if later.date() == today else offered
 
 
+def preset(key: str, zone, now: datetime | None = None) -> datetime:
+    """When a choice comes back; in the evening "later today" is tomorrow."""
+    offered = {choice.key: choice.at for choice in choices(zone, now)}
+    return offered.get(key) or offered["tomorrow"]
+
+
 def until(chosen: str, zone) -> datetime:
     """A choice's key, or a date and time as the browser's own field writes it. Raises ValidationError."""
     for choice in choices(zone):

@@ -4,6 +4,7 @@ from inbox.models.delivery import Delivery
 from inbox.models.drafting import Draft, DraftMoved
 from inbox.models.duty import Duty
 from inbox.models.inbound_event import InboundEvent, RefusedWebhook
+from inbox.models.macro import Macro, MacroTag
 from inbox.models.media import Media
 from inbox.models.message import Message
 from inbox.models.notification_address import NotificationAddress
@@ -28,6 +29,8 @@ __all__ = [
     "DraftMoved",
     "EventKind",
     "InboundEvent",
+    "Macro",
+    "MacroTag",
     "Media",
     "Mention",
     "Message",

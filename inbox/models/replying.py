@@ -6,11 +6,15 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from inbox import variables
 from inbox.channels import Refusal
 from inbox.models.delivery import Delivery
 from inbox.models.drafting import Draft
 from inbox.models.message import Message
 from inbox.models.recording import EventKind
+from inbox.models.steps import Steps
+
+NOTHING_MORE = Steps()
 
 
 class Replying(models.Model):
@@ -32,16 +36,24 @@ class Replying(models.Model):
         return self.channel.backend.thread_of(self)
 
     def reply(
-        self, body: str, by, client_id: uuid.UUID | None = None, pictures: Sequence[int] = ()
+        self,
+        body: str,
+        by,
+        client_id: uuid.UUID | None = None,
+        pictures: Sequence[int] = (),
+        then: Steps = NOTHING_MORE,
     ) -> Message:
-        """Queue an answer and reopen the ticket if it was closed (C1). The same `client_id` again returns the first.
+        """Queue an answer, reopen the ticket if it was closed (C1), and do what a macro does besides (C13). The same
+        `client_id` again returns the first.
 
         `pictures` are ids of those that `by` has added (E7). Raises Refusal (E4) and ValidationError (nothing to send,
-        too long, a picture is gone); nothing is kept then.
+        too long, a picture is gone, a step that can't be taken); nothing is kept then.
         """
         body = body.replace("\0", "")
         self.channel.backend.may_reply(self)
         self.channel.backend.check_body(body, len(pictures))
+        variables.check_gaps(body)
+        then.hold()
         client_id = client_id or uuid.uuid4()
         try:
             with transaction.atomic():
@@ -50,6 +62,7 @@ class Replying(models.Model):
             return self._sent_before(client_id)
         self._answered(message, by)
         self.draft_sent(by, Draft.Kind.REPLY, client_id)
+        then.take(self, by)
         return message
 
     def _sent_before(self, client_id: uuid.UUID) -> Message:

@@ -1,9 +1,10 @@
 """The account's tags (C11): made on the fly, coloured, renamed, merged. What one is on stands in tagging.py."""
 
+from collections.abc import Iterable
 from unicodedata import category, normalize
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts.models import AccountOwned
@@ -11,6 +12,7 @@ from helpdesk import live
 from inbox.models.recording import SYSTEM
 
 LONGEST = 50
+HOLD = "SELECT id FROM inbox_tag WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE"
 MOST = 500  # of an account: more can't be overlooked, and a menu shows all of them at once
 
 
@@ -70,6 +72,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
         except IntegrityError:
             raise taken(name) from None
 
+    def hold(self, tags: Iterable["Tag"]) -> set[int]:
+        """Lock tags against being deleted meanwhile; the ids of those that still are there."""
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, [[tag.pk for tag in tags]])
+            return {pk for (pk,) in cursor.fetchall()}
+
     def next_colour(self, account) -> str:
         """One after the other. Raises ValidationError when the account has as many tags as it can have."""
         number = self.filter(account=account).count()
@@ -124,11 +132,12 @@ class Tag(AccountOwned):
         if not _held(self, other):
             raise ValidationError("One of the two tags was deleted a moment ago.", code="gone")
         changed = self.tickets.all().retag_all(self, other, by)
+        self.macro_tags.exclude(macro__tags=other).update(tag=other)
         self.delete()
         return len(changed)
 
     def remove(self, by=SYSTEM) -> int:
-        """Off all tickets, and gone. How many tickets that changed."""
+        """Off all tickets and macros, and gone. How many tickets that changed."""
         _held(self)
         changed = self.tickets.all().untag_all(self, by)
         self.delete()

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import agent_required
 from helpdesk.numbers import whole
-from inbox import timeline
+from inbox import macros, timeline
 from inbox.channels import Refusal
 from inbox.models import Delivery
+from inbox.models.steps import StepGone
 from inbox.views.tickets import render_ticket, shown, ticket_context
 
 
@@ -46,7 +47,8 @@ def reply(request, ticket):
     client_id = form.cleaned_data.get("client_id") if form.is_valid() else None
     body = request.POST.get("body", "").replace("\r\n", "\n")
     try:
-        ticket.reply(body, by=request.membership, client_id=client_id, pictures=pictures(request, ticket))
+        then, tray = macros.steps_beside(request), pictures(request, ticket)
+        ticket.reply(body, by=request.membership, client_id=client_id, pictures=tray, then=then)
     except (Refusal, ValidationError) as error:
         return refused(request, ticket, body, error)
     return recent(request, ticket) if request.htmx else shown(request, ticket)
@@ -64,8 +66,12 @@ def pictures(request, ticket) -> list[int]:
 def refused(request, ticket, body, error):
     """Nothing was written: the composer comes back with what was typed and the reason next to it."""
     text = error.text if isinstance(error, Refusal) else " ".join(error.messages)
+    gone = error.step if isinstance(error, StepGone) else ""
+    if gone:
+        text += " That step is taken off: send again if it is right so."
+    chips = macros.chips_beside(request, gone)
     answer = recent if request.htmx else render_ticket
-    return answer(request, ticket, status=422, body=body, error=text)
+    return answer(request, ticket, status=422, body=body, error=text, chips=chips, gone=gone)
 
 
 @agent_required

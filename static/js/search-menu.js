@@ -7,8 +7,8 @@ customElements.define("search-menu", class extends HTMLElement {
   connectedCallback() { for (const name of HEARD) this.addEventListener(name, this); }
   get field() { return this.querySelector("[role=combobox]"); }
   get list() { return this.querySelector("[role=listbox]"); }
-  get options() { return [...this.list.querySelectorAll("[role=option]")]; }
-  get shown() { return this.options.filter((option) => !option.hidden); }
+  get options() { return [...this.list.querySelectorAll("[role=option]:not([data-new])")]; }
+  get shown() { return [...this.list.querySelectorAll("[role=option]:not([hidden])")]; }
   handleEvent(event) {
     const { type, detail } = event;
     if (type === "toggle") event.newState === "open" && this.open();
@@ -30,18 +30,14 @@ customElements.define("search-menu", class extends HTMLElement {
     for (const name of ["waiting", "failed"]) this.querySelector(`[data-${name}]`).hidden = name !== what;
   }
   narrow() {
-    const typed = plain(this.field.value), fresh = this.list.querySelector("[data-new]");
-    let same = false;
-    for (const option of this.options) {
-      if (option === fresh) continue;
-      const words = plain(option.dataset.words);
-      option.hidden = !words.includes(typed);
-      same ||= words === typed;
-    }
+    const typed = plain(this.field.value), fresh = this.list.querySelector("[data-new]"), none = this.querySelector("[data-no-match]");
+    const words = (option) => plain(option.dataset.words ?? option.textContent);
+    for (const option of this.options) option.hidden = !words(option).includes(typed);
     if (fresh) {
-      fresh.hidden = !typed || same;
+      fresh.hidden = !typed || this.options.some((option) => words(option) === typed);
       fresh.querySelector("[data-typed]").textContent = this.field.value.trim();
     }
+    if (none) none.hidden = !this.options.length || this.shown.length > 0;
     this.point(this.shown[0]);
   }
   point(option) {

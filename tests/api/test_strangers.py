@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import tenancy
-from inbox.models import Channel, Message, Tag
+from inbox.models import Channel, Macro, Message, Tag
 
 
 @pytest.fixture
@@ -13,7 +13,9 @@ def acmes_ids(cast):
         channel = Channel.objects.for_kind(cast.acme, "sms")
         (address,) = cast.acme.notification_addresses.enlist(channel, ["shop@acme.example"], by=cast.bob)
         message = Message.objects.first()
-        return {"message": message.pk, "profile": cast.paula.pk, "tag": tag.pk, "address": address.pk}
+        macro = Macro.objects.make(cast.acme, name="Acme's own", body="x")
+        ids = {"message": message, "profile": cast.paula, "tag": tag, "address": address, "macro": macro}
+        return {name: row.pk for name, row in ids.items()}
 
 
 ADDRESSES = [
@@ -31,6 +33,7 @@ ADDRESSES = [
     ("get", "profiles/{profile}/block/"), ("post", "profiles/{profile}/block/"),
     ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
+    ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
 ]  # fmt: skip
 BODY = {
     "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
@@ -47,9 +50,9 @@ def test_a1_another_accounts_rows_are_not_found(stranger, acmes_ids, problem, me
 
 
 @pytest.mark.parametrize(("method", "address"), ADDRESSES)
-def test_a1_nor_is_what_does_not_exist(machine, problem, method, address):
+def test_a1_nor_is_what_does_not_exist(machine, acmes_ids, problem, method, address):
     for huge in (10**6, 10**30):
-        path = address.format(number=huge, message=huge, profile=huge, tag=huge, address=huge)
+        path = address.format(**dict.fromkeys(["number", *acmes_ids], huge))
         answer = getattr(machine, method)(path, *([BODY] if method in ("post", "patch") else []))
         problem(answer, 404, "not_found")
 

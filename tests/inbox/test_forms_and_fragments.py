@@ -22,6 +22,7 @@ PLAIN_FORMS = [
     ("/tickets/1/messages/", {"body": "Hello"}),
     ("/tickets/1/tags/", {"name": "refund"}),
     ("/settings/tags/", {"name": "refund", "colour": "red"}),
+    ("/settings/macros/", {"name": "refund", "body": "x"}),
 ]
 
 

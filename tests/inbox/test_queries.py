@@ -97,6 +97,6 @@ def test_the_number_of_questions_does_not_grow_with_what_is_shown(cast, bob):
 
 def test_the_settings_ask_at_most_fifteen_times(cast, sign_in, django_assert_max_num_queries):
     alice = sign_in(cast.alice)
-    for tab in ("account", "inbox", "tags", "sms", "api-keys"):
+    for tab in ("account", "inbox", "macros", "tags", "sms", "api-keys"):
         with django_assert_max_num_queries(15 + SAVEPOINT):
             assert alice.get(f"/settings/{tab}/").status_code == 200
