@@ -7,3 +7,8 @@ document.addEventListener("htmx:before:request", ({ target, detail }) => {
 document.addEventListener("htmx:after:request", ({ target, detail }) => {
   if (detail.ctx.response?.status < 300) target.closest("dialog:modal")?.close();
 });
+/* A popover that works by a module of its own gets it when it is first opened. */
+document.addEventListener("toggle", ({ target, newState }) => {
+  if (newState !== "open" || !target.dataset.module) return;
+  import(target.dataset.module).catch(() => target.querySelector("[data-failed]").hidden = false);
+}, true);

@@ -102,9 +102,14 @@ def test_every_style_sheet_is_linked_once_and_the_layers_come_first():
     assert SHEETS[0] == "css/layers.css"
 
 
+# Fetched when their popover is first opened (menus.js).
+ON_OPENING = {"emoji-picker.js", "emoji.js"}
+
+
 def test_the_desks_assets_leave_room_for_its_page_p13():
     """First load ≤ 100 KB compressed; the page itself has its own limit of 25 KB."""
-    css, js = (STATIC / "css").glob("*.css"), (STATIC / "js").glob("*.js")
+    css = (STATIC / "css").glob("*.css")
+    js = (path for path in (STATIC / "js").glob("*.js") if path.name not in ON_OPENING)
     vendored = (STATIC / "vendor" / name for name in ("htmx.js", "lucide.svg"))
     assert compressed(*css, *js, *vendored) <= 75_000
 
