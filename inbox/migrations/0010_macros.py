@@ -14,7 +14,7 @@ from accounts.walls import Wall
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_inbox_options"),
-        ("inbox", "0008_notification_addresses"),
+        ("inbox", "0009_pictures"),
     ]
 
     operations = [
