@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from api.docs import docs, schema
 from api.endpoints import endpoint
 from api.problems import nowhere
-from api.views.accounts import Account, Members, OneDuty
+from api.views.accounts import Account, InboxOptions, Members, OneDuty
 from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes
@@ -19,6 +19,11 @@ from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Tick
 
 urlpatterns = [
     path("v1/account/", endpoint(Account, get="retrieve"), name="api_account"),
+    path(
+        "v1/account/inbox/",
+        endpoint(InboxOptions, get="retrieve", patch="partial_update"),
+        name="api_inbox_options",
+    ),
     path("v1/members/", endpoint(Members, get="list"), name="api_members"),
     path(
         "v1/members/<int:member_id>/duty/",

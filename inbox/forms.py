@@ -4,9 +4,9 @@ from django import forms
 
 from accounts.forms import PartForm
 from accounts.models import Account
-from helpdesk import live
 from helpdesk.spans import DAY, SpanField
 from inbox.models import Channel
+from inbox.skills import SkillsForm
 
 
 class OptionsForm(PartForm):
@@ -15,11 +15,12 @@ class OptionsForm(PartForm):
     key: str
     title: str
     lead: str
+    fields_template = "forms/_form.html"
 
     def save(self, commit=True):
-        """Every open browser shows it at once: the badge of the rail, the waits on the rows."""
-        live.ping(self.instance.pk, "tickets")
-        return super().save(commit)
+        if commit:
+            self.instance.save_options(self.fields)
+        return self.instance
 
 
 class UnreadForm(OptionsForm):
@@ -91,7 +92,7 @@ class SendingForm(OptionsForm):
 
 
 # In the order of the page.
-CARDS = {form.key: form for form in (UnreadForm, WaitingForm, HandingOutForm, SendingForm)}
+CARDS = {form.key: form for form in (UnreadForm, WaitingForm, HandingOutForm, SkillsForm, SendingForm)}
 
 
 class AutoCloseForm(PartForm):

@@ -32,6 +32,31 @@ class AccountSerializer(serializers.ModelSerializer):
         return KeySerializer(self.context["request"].auth).data
 
 
+class InboxOptionsSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Account
+        fields = [
+            "unread_badge", "long_wait_minutes", "round_robin", "open_ticket_cap", "away_after_minutes",
+            "undo_send_seconds",
+        ]  # fmt: skip
+        extra_kwargs = {
+            "unread_badge": {"help_text": "Whether the navigation counts the unread tickets."},
+            "long_wait_minutes": {"help_text": "From then on a customer counts as waiting long."},
+            "round_robin": {"help_text": "Hand new tickets in turn to the members who are online."},
+            "open_ticket_cap": {"help_text": "Who has that many is handed no more; null: no limit."},
+            "away_after_minutes": {"help_text": "Members not heard of for this long are away."},
+            "undo_send_seconds": {
+                "help_text": "How long an answer is held, to be taken back; 0: not at all."
+            },
+        }
+
+    def update(self, account, options):
+        for name, value in options.items():
+            setattr(account, name, value)
+        account.save_options(options)
+        return account
+
+
 class MemberFilters(Filters):
     online = serializers.BooleanField(required=False, help_text="Only who is online, or only who is away.")
 
@@ -58,6 +83,11 @@ class DutySerializer(serializers.ModelSerializer):
     class Meta:
         model = Duty
         fields = ["state", "since", "channels"]
+
+    def update(self, duty, changed):
+        if "kinds" in changed:
+            duty.choose_channels(changed["kinds"])
+        return duty
 
 
 class MemberSerializer(serializers.ModelSerializer):

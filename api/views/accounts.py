@@ -3,7 +3,13 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from accounts.access import Action
 from api.endpoints import Endpoint
-from api.serializers.accounts import AccountSerializer, DutySerializer, MemberFilters, MemberSerializer
+from api.serializers.accounts import (
+    AccountSerializer,
+    DutySerializer,
+    InboxOptionsSerializer,
+    MemberFilters,
+    MemberSerializer,
+)
 from inbox import team
 from inbox.models import Duty
 
@@ -15,6 +21,22 @@ class Account(Endpoint):
     def retrieve(self, request):
         """The account that the key opens"""
         return self.shown(request.account)
+
+
+class InboxOptions(Endpoint):
+    noun = "Account"
+    serializer_class = InboxOptionsSerializer
+
+    def retrieve(self, request):
+        """How the inbox behaves, for everybody"""
+        return self.shown(request.account)
+
+    @extend_schema(examples=[OpenApiExample("Round robin", {"round_robin": True, "open_ticket_cap": 20})])
+    def partial_update(self, request):
+        """Change how the inbox behaves"""
+        changed = InboxOptionsSerializer(request.account, data=request.data, partial=True)
+        changed.is_valid(raise_exception=True)
+        return self.shown(changed.save())
 
 
 class Members(Endpoint):

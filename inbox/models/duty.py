@@ -97,6 +97,11 @@ class Duty(AccountOwned):
     def come_back(self) -> None:
         self._become(self.State.ONLINE, [self.State.INACTIVE])
 
+    def choose_channels(self, kinds: Iterable[str]) -> None:
+        """Those whose tickets the member may be handed; none: all."""
+        self.kinds = list(kinds)
+        self.save(update_fields=["kinds"])
+
     def ping(self) -> None:
         live.ping(self.account_id, "duty", f"duty-{self.member_id}")
 

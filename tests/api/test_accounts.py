@@ -1,5 +1,7 @@
 """A2, A7, M1: the account of the key, and its members."""
 
+import pytest
+
 from accounts import tenancy
 
 
@@ -64,3 +66,62 @@ def test_a1_another_accounts_member_is_not_found(cast, stranger, problem):
     for method in ("post", "delete"):
         problem(getattr(stranger, method)(f"members/{cast.bob.pk}/duty/"), 404, "not_found")
     problem(stranger.patch(f"members/{cast.bob.pk}/duty/", {"channels": []}), 404, "not_found")
+
+
+# B12: how the inbox behaves
+
+OPTIONS = {
+    "unread_badge": False,
+    "long_wait_minutes": 120,
+    "round_robin": True,
+    "open_ticket_cap": 20,
+    "away_after_minutes": 30,
+    "undo_send_seconds": 10,
+}
+
+
+def test_b12_the_options_of_the_inbox_are_read_and_changed(machine, reader):
+    before = machine.get("account/inbox/").json()
+    assert before["round_robin"] is False
+    for name, value in OPTIONS.items():
+        assert machine.patch("account/inbox/", {name: value}).json() == before | {name: value}
+        before[name] = value
+    assert reader.get("account/inbox/").json() == OPTIONS
+    assert machine.patch("account/inbox/", {"open_ticket_cap": None}).json()["open_ticket_cap"] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("unread_badge", None),
+        ("long_wait_minutes", 0),
+        ("long_wait_minutes", 10081),
+        ("round_robin", "perhaps"),
+        ("open_ticket_cap", 0),
+        ("open_ticket_cap", "many"),
+        ("away_after_minutes", 1441),
+        ("undo_send_seconds", 7),
+    ],
+)
+def test_b12_a_wrong_option_is_named_and_nothing_changes(machine, problem, name, value):
+    before = machine.get("account/inbox/").json()
+    wrong = {"round_robin": True} | {name: value}
+    assert name in problem(machine.patch("account/inbox/", wrong), 400, "invalid")["errors"]
+    assert machine.get("account/inbox/").json() == before
+
+
+def test_b12_a_key_that_may_only_read_changes_no_option(reader, problem):
+    problem(reader.patch("account/inbox/", {"round_robin": True}), 403, "read_only_key")
+
+
+def test_b12_every_open_browser_is_told(machine, django_capture_on_commit_callbacks, monkeypatch, cast):
+    rung = []
+    monkeypatch.setattr("helpdesk.live.ring", lambda account, names: rung.append((account, names)))
+    with django_capture_on_commit_callbacks(execute=True):
+        machine.patch("account/inbox/", {"unread_badge": False})
+    assert rung == [(cast.acme.pk, ("tickets",))]
+
+
+def test_a1_the_options_are_those_of_the_keys_own_account(machine, stranger):
+    stranger.patch("account/inbox/", OPTIONS)
+    assert machine.get("account/inbox/").json()["round_robin"] is False

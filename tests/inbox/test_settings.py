@@ -4,6 +4,7 @@ import pytest
 
 from accounts import tenancy
 from accounts.models import Account
+from inbox.models import Duty
 from tests.pages import badge, field_error, part, words
 
 UNREAD = {"unread_badge": "on"}
@@ -138,3 +139,60 @@ def test_b7_the_badge_can_be_switched_off_for_the_account(bob, save):
     assert badge(bob.get("/navigation/")) == ""
     save("unread", UNREAD)
     assert badge(bob.get("/inbox/mine/")) == "2"
+
+
+# D1: the team's card
+
+
+def team(answer) -> str:
+    return words(part(answer, "team-members").partition("</ul>")[0].partition(">")[2])
+
+
+def channels_of(member) -> list[str]:
+    with tenancy.enter(member.account_id):
+        return Duty.objects.of(member).kinds
+
+
+def ticked(answer, member) -> bool:
+    field = part(answer, f"id_member-{member.pk}_0")
+    return " checked" in field.partition(">")[0]
+
+
+def test_d1_the_team_says_who_is_online_and_names_only_who_can_be_given_tickets(cast, bob):
+    with tenancy.enter(cast.acme.pk):
+        Duty.objects.of(cast.bob).go_online()
+        Duty.objects.of(cast.dora).go_away()
+    said = team(bob.get("/settings/inbox/"))
+    assert "Online Bob Online since" in said
+    assert "Away Dora Away since" in said
+    assert "Away Alice Away Channels of Alice" in said, "never heard of"
+    assert "Anna" not in said, "A2: an analyst is given nothing"
+    assert "Charlie" not in said, "A1"
+
+
+def test_d1_a_members_channels_are_ticked_and_nothing_ticked_is_all_of_them(cast, bob, save):
+    assert save("team", {f"member-{cast.dora.pk}": ["sms"]}).url == "/a/acme/settings/inbox/#team"
+    assert channels_of(cast.dora) == ["sms"]
+    page = bob.get("/settings/inbox/")
+    assert [ticked(page, member) for member in (cast.dora, cast.bob)] == [True, False]
+    save("team", {f"initial-member-{cast.dora.pk}": ["sms"]})
+    assert channels_of(cast.dora) == []
+
+
+def test_d1_who_saves_the_team_leaves_alone_what_another_changed_meanwhile(cast, save):
+    """The page was made before Dora was given her channels: it says for her what it said then, nothing."""
+    save("team", {f"member-{cast.dora.pk}": ["sms"]})
+    save("team", {f"member-{cast.bob.pk}": ["sms"]})
+    assert channels_of(cast.dora) == channels_of(cast.bob) == ["sms"]
+
+
+def test_d1_an_unknown_channel_is_refused_beside_its_member(cast, save):
+    answer = save("team", {f"member-{cast.dora.pk}": ["fax"], f"member-{cast.bob.pk}": ["sms"]})
+    assert answer.status_code == 422
+    assert "fax is not one of the available choices" in field_error(answer, f"member-{cast.dora.pk}")
+    assert channels_of(cast.dora) == channels_of(cast.bob) == []
+
+
+def test_a1_another_accounts_member_is_not_on_the_card(cast, save):
+    assert save("team", {f"member-{cast.charlie.pk}": ["sms"]}).status_code == 302
+    assert channels_of(cast.charlie) == []
