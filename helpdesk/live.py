@@ -30,7 +30,7 @@ end
 """
 PAUSE_AFTER_FAILURE = 2.0
 _silent_until = 0.0
-_missed: set[int] = set()  # accounts whose names could not be rung
+_missed: set[tuple[int, str]] = set()  # accounts, with what is to be rung there in place of what could not be
 
 
 def stream_key(account_id: int | str) -> str:
@@ -43,10 +43,12 @@ def ping(account_id: int, *names: str) -> None:
 
 
 def ring(account_id: int, names: tuple[str, ...]) -> None:
-    """Ring now. What can't be rung is made good once Redis answers again: the account's pages fetch themselves."""
+    """Ring now. What can't be rung is made good once Redis answers again: the account's pages fetch themselves, and the
+    streams of a removed member end then."""
     global _silent_until
+    later = (account_id, names[0] if names[0].startswith("!") else "resync")
     if time.monotonic() < _silent_until:
-        _missed.add(account_id)
+        _missed.add(later)
         return
     try:
         _script(settings.REDIS_URL)(
@@ -55,7 +57,7 @@ def ring(account_id: int, names: tuple[str, ...]) -> None:
     except redis.RedisError:
         # A stalled Redis must not hold up every request for its timeout.
         _silent_until = time.monotonic() + PAUSE_AFTER_FAILURE
-        _missed.add(account_id)
+        _missed.add(later)
         timer = threading.Timer(PAUSE_AFTER_FAILURE, _ring_missed)
         timer.daemon = True
         timer.start()
@@ -64,9 +66,9 @@ def ring(account_id: int, names: tuple[str, ...]) -> None:
 
 def _ring_missed() -> None:
     """After a pause. The first that fails again begins the next pause, in which the others are kept."""
-    for account_id in list(_missed):
-        _missed.discard(account_id)
-        ring(account_id, ("resync",))
+    for account_id, name in list(_missed):
+        _missed.discard((account_id, name))
+        ring(account_id, (name,))
 
 
 @cache

@@ -16,6 +16,18 @@ from helpdesk import live, live_server
 from helpdesk.live_server import RESYNC, Hub, event, put
 
 accounts = count(7_000_000)  # the streams of other tests have other names
+PATIENCE = 60  # s: whatever is waited for here comes at once, unless the machine is busy
+
+
+@pytest.fixture(autouse=True)
+def patient_ring(monkeypatch):
+    """The product gives up a ring after half a second, as people wait behind it. Here what is rung must be heard."""
+    client = redis.Redis.from_url(settings.REDIS_URL)
+    script = client.register_script(live.RING)
+    monkeypatch.setattr(live, "_script", lambda _url: script)
+    monkeypatch.setattr(live, "_silent_until", 0.0)
+    yield
+    client.close()
 
 
 @pytest.fixture
@@ -50,7 +62,7 @@ class Listener:
     def text(self):
         return b"".join(message.get("body", b"") for message in self.sent[1:]).decode()
 
-    async def hears(self, words, seconds=3):
+    async def hears(self, words, seconds=PATIENCE):
         async with asyncio.timeout(seconds):
             while words not in self.text:
                 await asyncio.sleep(0.005)
@@ -65,7 +77,7 @@ async def listening(*listeners):
     ]
     try:
         hub = live_server.hub
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             # All have joined, and the first to do so has heard that the subscription stands.
             while sum(map(len, hub.listeners.values())) < len(listeners) or not any(
                 "resync" in one.text for one in listeners
@@ -232,7 +244,7 @@ def test_b8_a_removed_members_stream_ends_at_once_and_the_others_go_on(account):
             live.ring(account, ("!11",))
             ring(account, "tickets")
             await dora.hears("data: tickets")
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(PATIENCE):
                 while len(hub.listeners[account]) > 1:
                     await asyncio.sleep(0.005)
             again = Listener(query=token(account, 11))
@@ -251,7 +263,7 @@ def test_b8_the_stream_ends_with_its_token(account, monkeypatch):
     async def story():
         listener = Listener(query=token(account))
         async with listening(listener):
-            await listener.hears("event: expired", seconds=4)
+            await listener.hears("event: expired")
 
     asyncio.run(story())
 
@@ -273,7 +285,7 @@ def test_b8_whoever_leaves_is_forgotten(account):
         async with listening(listener) as hub:
             assert len(hub.listeners[account]) == 1
             listener.left.set()
-            async with asyncio.timeout(3):
+            async with asyncio.timeout(PATIENCE):
                 while account in hub.listeners:
                     await asyncio.sleep(0.005)
 
@@ -319,35 +331,55 @@ def test_b8_a_redis_that_is_away_stops_nobody(account, monkeypatch):
     for _ in range(5):
         ring(account, "tickets")
     assert len(asked_of_redis) == 1
-    live._missed.discard(account)
+    live._missed.discard((account, "resync"))
 
 
-def test_b8_what_could_not_be_rung_is_made_good_when_redis_is_back(account, monkeypatch):
-    """Pages fetch themselves: nobody waits for the next change to see the ones that were not told."""
-    script, down = live._script, [True]
+@pytest.fixture
+def stalled(monkeypatch):
+    """A Redis that takes no ring until `stalled.clear()`."""
+    script, stalled = live._script, [True]
 
     def sometimes(url):
         def run(**arguments):
-            if down[0]:
+            if stalled:
                 raise redis.TimeoutError("slow")
             return script(url)(**arguments)
 
         return run
 
     monkeypatch.setattr(live, "_script", sometimes)
-    monkeypatch.setattr(live, "_silent_until", 0.0)
     monkeypatch.setattr(live, "PAUSE_AFTER_FAILURE", 0.1)
+    return stalled
+
+
+def test_b8_what_could_not_be_rung_is_made_good_when_redis_is_back(account, stalled):
+    """Pages fetch themselves: nobody waits for the next change to see the ones that were not told."""
 
     async def story():
         listener = Listener(query=token(account))
         async with listening(listener):
             before = listener.text.count("data: resync")
             ring(account, "ticket-1")
-            down[0] = False
-            async with asyncio.timeout(3):
+            stalled.clear()
+            async with asyncio.timeout(PATIENCE):
                 while listener.text.count("data: resync") == before:
                     await asyncio.sleep(0.005)
         assert "ticket-1" not in listener.text
+
+    asyncio.run(story())
+
+
+def test_b8_a_member_removed_while_redis_was_away_is_out_when_it_is_back(account, stalled):
+    async def story():
+        bob, dora = Listener(query=token(account, 21)), Listener(query=token(account, 22))
+        async with listening(bob, dora) as hub:
+            ring(account, "tickets")
+            ring(account, "!21")
+            stalled.clear()
+            async with asyncio.timeout(PATIENCE):
+                while len(hub.listeners[account]) > 1:
+                    await asyncio.sleep(0.005)
+            assert list(hub.listeners[account].values()) == [22]
 
     asyncio.run(story())
 
