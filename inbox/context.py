@@ -42,10 +42,7 @@ class Rail:
     @cached_property
     def duty(self) -> Duty | None:
         """Whether the member is at work (D1); None for those who work no tickets."""
-        membership = self.request.membership
-        if not membership.may(Action.WORK_INBOX):
-            return None
-        return Duty.objects.filter(member=membership).first() or Duty(member=membership)
+        return counting.duty(self.request) if self.request.membership.may(Action.WORK_INBOX) else None
 
     @cached_property
     def accounts(self) -> list[dict[str, str]]:

@@ -1,4 +1,5 @@
-"""How many tickets the views and the rail tell of (B2, B7): one statement per request, cheap at any size.
+"""What stands in the frame of every page: how many tickets the views and the rail tell of (B2, B7), and whether the
+member is at work (D1). One statement per request, cheap at any size.
 
 Written by hand, as every page of every agent asks it: the views themselves are in standing.py, and a test holds the two
 together. Saved views are counted apart (saved_counts.py).
@@ -7,6 +8,7 @@ together. Saved views are counted apart (saved_counts.py).
 from django.conf import settings
 
 from helpdesk.statements import ask
+from inbox.models import Duty
 
 MOST = 1000  # counting stops here: "1,000+" says as much
 
@@ -33,17 +35,29 @@ ASKED = {key: COUNTED.format(condition) for key, condition in CONDITIONS.items()
     f"channel-{kind}": OF_CHANNEL.format(counted=OPEN_IN_CHANNEL, kind=kind) for kind in settings.CHANNELS
 }
 ASKED["mentions"] = UNSEEN
-COUNTS = f"SELECT {', '.join(f'({asked})' for asked in ASKED.values())}"
+OF_MEMBER = (
+    "SELECT duty.id, state, since, {} FROM (SELECT) _ LEFT JOIN inbox_duty AS duty ON member_id = %(member)s"
+)
+FRAME = OF_MEMBER.format(", ".join(f"({asked})" for asked in ASKED.values()))
 
 
 def counts(request) -> dict[str, int | None]:
-    """By the keys of ASKED, at most MOST + 1 each. Asked when first needed: after whatever the request changed."""
-    if not hasattr(request, "ticket_counts"):
+    """By the keys of ASKED, at most MOST + 1 each."""
+    return dict(zip(ASKED, _frame(request)[3:], strict=True))
+
+
+def duty(request) -> Duty:
+    """The member's; one that is not kept yet where nothing was heard of them so far."""
+    pk, state, since = _frame(request)[:3]
+    return Duty(pk=pk, member=request.membership, **({"state": state, "since": since} if pk else {}))
+
+
+def _frame(request) -> tuple:
+    """Asked when first needed: after whatever the request changed."""
+    if not hasattr(request, "frame"):
         values = {"account": request.account.pk, "member": request.membership.pk, "most": MOST}
-        row = ask(COUNTS, values | {kind: kind for kind in settings.CHANNELS})
-        assert row is not None
-        request.ticket_counts = dict(zip(ASKED, row, strict=True))
-    return request.ticket_counts
+        request.frame = ask(FRAME, values | {kind: kind for kind in settings.CHANNELS})
+    return request.frame
 
 
 def told(count: int | None) -> str:
