@@ -18,8 +18,9 @@ def assignment(request, number):
 
 
 def choices(request, ticket):
-    context = {"ticket": ticket, "members": team.agents(request.account)}
-    part = "_members" if request.htmx else "dialog"
+    members = sorted(team.agents(request.account), key=lambda member: member != request.membership)
+    context = {"ticket": ticket, "members": members}
+    part = "_choices" if request.htmx else "dialog"
     return render(request, f"inbox/assignment/{part}.html", context)
 
 

@@ -17,7 +17,7 @@ customElements.define("command-palette", class extends HTMLElement {
     const { type, target } = event;
     if (type === "click") this.clicked(target);
     else if (type === "input") this.show();
-    else if (type === "htmx:after:swap") this.dialog.open && target.closest?.("command-palette, [data-commands]") && this.show();
+    else if (type === "htmx:after:swap") this.dialog.open && target.closest?.("command-palette, [data-commands]") && this.show(this.walked);
     else if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       this.dialog.open ? this.dialog.close() : this.open();
@@ -40,14 +40,15 @@ customElements.define("command-palette", class extends HTMLElement {
     const at = this.options.indexOf(this.chosen), last = this.options.length - 1;
     const next = { ArrowDown: at < last ? at + 1 : 0, ArrowUp: at > 0 ? at - 1 : last }[event.key];
     if (event.key === "Enter") this.chosen && this.run(this.chosen);
-    else if (next !== undefined) this.choose(this.options[next]);
+    else if (next !== undefined) this.walked = this.choose(this.options[next]);
     else return;
     event.preventDefault();
   }
-  show() {
+  show(walked) {
+    this.walked = walked; // the label that the arrows led to: what is fetched meanwhile does not take it back
     this.options = draw(this.list, suggestions(this.input.value.trim(), this.places, this.found));
     this.status.hidden = this.options.length > 0;
-    this.choose(this.options[0]);
+    this.choose(this.options.find(({ command }) => walked === command.label) ?? this.options[0]);
   }
   choose(option) {
     this.chosen?.setAttribute("aria-selected", "false");
@@ -55,6 +56,7 @@ customElements.define("command-palette", class extends HTMLElement {
     option?.setAttribute("aria-selected", "true");
     option?.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", option?.id ?? "");
+    return option?.command.label;
   }
   run({ command }) {
     remember(command);

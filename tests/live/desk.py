@@ -100,7 +100,11 @@ class Desk:
 
     def assign(self, to: str) -> None:
         self.page.locator("[popovertarget=assignment]").click()
-        self.page.locator("#assignment").get_by_role("button", name=to).click()
+        self.assignees.filter(has_text=to).click()
+
+    @property
+    def assignees(self) -> Locator:
+        return self.page.locator("#assignment").get_by_role("option")
 
     @property
     def tags(self) -> Locator:
