@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from api.schema import description
 
 JSON, FORM = "application/json", "multipart/form-data"
-NOUNS = ["Tickets", "Messages", "Notes", "Tags", "Macros", "Profiles", "Notifications", "Account"]
+NOUNS = ["Tickets", "Messages", "Notes", "Tags", "Views", "Macros", "Profiles", "Notifications", "Account"]
 
 
 def marked(text: str) -> SafeString:

@@ -14,6 +14,7 @@ from api.views.notifications import (
 )
 from api.views.pictures import OnePicture, Pictures
 from api.views.profiles import Blocks, Consents, Profiles
+from api.views.saved_views import OneSavedView, SavedViews
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
 
@@ -87,6 +88,12 @@ urlpatterns = [
         name="api_tag",
     ),
     path("v1/tags/<int:tag_id>/merger/", endpoint(Merger, post="create"), name="api_tag_merger"),
+    path("v1/views/", endpoint(SavedViews, get="list", post="create"), name="api_views"),
+    path(
+        "v1/views/<int:view_id>/",
+        endpoint(OneSavedView, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_view",
+    ),
     path(
         "v1/profiles/<int:profile_id>/block/",
         endpoint(Blocks, get="list", post="create", delete="destroy"),

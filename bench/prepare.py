@@ -20,6 +20,13 @@ from inbox.models import Channel  # noqa: E402
 from sms.models import Number  # noqa: E402
 
 NUMBER = "+14155550100"
+VIEWS: dict[str, dict[str, list[str]]] = {
+    "Closed": {"status": ["closed"]},
+    "Open, mine": {"status": ["open"], "assignee": ["me"]},
+    "Long waits": {"status": ["open"], "waiting": ["1d"]},
+    "Without consent": {"status": ["open"], "consent": ["none"]},
+    "Unread": {"unread": ["true"]},
+}
 
 
 def main():
@@ -29,6 +36,7 @@ def main():
     with tenancy.every_account():
         account = Account.objects.order_by("id").first() or found()
         number = account.sms_numbers.get()
+        keep_views(account)
         membership = account.memberships.order_by("id").first()
         print(
             json.dumps(
@@ -60,6 +68,13 @@ def found():
     sid = "AC" + secrets.token_hex(16)
     Number.connect(first, number=NUMBER, account_sid=sid, auth_token=secrets.token_hex(16))
     return first
+
+
+def keep_views(account):
+    """A few that the team has saved, in databases of before too."""
+    for name, filters in VIEWS.items():
+        if not account.saved_views.filter(name=name).exists():
+            account.saved_views.make(account, name, filters=filters, sort="activity")
 
 
 def session_of(user):

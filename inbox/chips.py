@@ -17,17 +17,25 @@ class Chip:
 
 
 def chips(listing: Listing) -> list[Chip]:
-    form = listing.narrowed.form
+    """Those that the address asks for, and those of a saved view that make no sense any more."""
+    errors = listing.narrowed.form.errors
+    own = {name: values for name, values in listing.filters.items() if name in errors}
     return [
-        Chip(
-            form.fields[name].label,
-            ", ".join(_words(listing, name, values)),
-            listing.url_with(**{name: None}),
-            " ".join(form.errors.get(name, [])),
-        )
-        for name, values in listing.asked.items()
+        _chip(listing, name, values, " ".join(errors.get(name, [])))
+        for name, values in (own | listing.asked).items()
         if name != "q"  # stands in the search field
     ]
+
+
+def told(listing: Listing) -> list[Chip]:
+    """All that narrow it, the view's own too."""
+    return [_chip(listing, name, values) for name, values in listing.sound.items()]
+
+
+def _chip(listing: Listing, name: str, values: list[str], error: str = "") -> Chip:
+    label = listing.narrowed.form.fields[name].label
+    without = listing.url_with(**{name: None if name in listing.asked else [""]})
+    return Chip(label, ", ".join(_words(listing, name, values)), without, error)
 
 
 def _words(listing: Listing, name: str, values: list[str]) -> list[str]:

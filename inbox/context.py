@@ -55,7 +55,7 @@ class Rail:
         membership, path = self.request.membership, self.request.path_info
         items = []
         if membership.may(Action.WORK_INBOX):
-            inside = path.startswith(("/inbox/", "/tickets/"))
+            inside = path.startswith(("/inbox/", "/tickets/", "/views/"))
             items.append(Item("Inbox", reverse("inbox:list", args=["mine"]), "inbox", inside, self.unread))
             url = reverse("accounts:settings" if membership.may(Action.MANAGE_ACCOUNT) else "inbox:settings")
             items.append(Item("Settings", url, "settings", path.startswith("/settings/")))

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from accounts.access import Action
-from inbox import rows, standing
+from inbox import rows, saved, standing
 from inbox.filters import TicketFilter
 from inbox.results import Results, results
 from inbox.sorting import SORTS, NoCursor, Sort
@@ -66,12 +66,15 @@ class Listing:
         return self._narrowed(self.filters)
 
     @cached_property
+    def sound(self) -> Filters:
+        """The filters that do narrow: in the place of one that makes no sense stands the view's own."""
+        own = {name: self.view.filters.get(name, []) for name in self.narrowed.errors}
+        return {name: values for name, values in (self.filters | own).items() if values}
+
+    @cached_property
     def tickets(self):
-        """What is listed. In the place of a filter that makes no sense the view's own narrows."""
-        if wrong := self.narrowed.errors:
-            own = {name: self.view.filters.get(name, []) for name in wrong}
-            return self._narrowed(self.filters | own).qs
-        return self.narrowed.qs
+        """What is listed."""
+        return (self._narrowed(self.sound) if self.narrowed.errors else self.narrowed).qs
 
     def _narrowed(self, filters: Filters) -> TicketFilter:
         tickets = self.request.account.tickets.all()
@@ -138,6 +141,10 @@ class Listing:
         return _joined(reverse("inbox:filters", args=[self.key]), self.query)
 
     @property
+    def saving_url(self) -> str:
+        return _joined(reverse("inbox:saving", args=[self.key]), self.query)
+
+    @property
     def beside(self) -> str:
         """For the address of a ticket: the list that it was opened from."""
         return "&".join(filter(None, (f"view={self.key}", self.query)))
@@ -186,12 +193,14 @@ def _joined(url: str, query: str) -> str:
 
 def listing_of(request, key: str) -> Listing:
     """Raises Http404 where there is no such view, or it is somebody else's own."""
-    view = standing.named(key)
+    view = standing.named(key) or saved.named(request, key)
     if view is None:
         raise Http404
     return Listing(request, view)
 
 
 def beside(request) -> Listing:
-    """The list beside which a ticket is shown."""
-    return listing_of(request, request.GET.get("view", "all"))
+    """The list beside which a ticket is shown; All tickets when somebody deleted the view meanwhile."""
+    key = request.GET.get("view", "all")
+    is_gone = saved.is_key(key) and not saved.named(request, key)
+    return listing_of(request, "all" if is_gone else key)

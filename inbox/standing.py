@@ -5,6 +5,7 @@ from functools import cache
 
 from inbox.channels import backend_for
 from inbox.filters import kinds
+from inbox.models import SavedView
 from inbox.sorting import USUAL
 
 Filters = dict[str, list[str]]
@@ -12,7 +13,8 @@ Filters = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class View:
-    """`fixed` are the filters that make the view what it is; the others can be changed while looking at it."""
+    """`fixed` are the filters that make the view what it is; the others can be changed while looking at it. `saved` is
+    where somebody made it (saved.py)."""
 
     key: str
     label: str
@@ -23,6 +25,11 @@ class View:
     empty: str = "No ticket here"
     hint: str = "What fits this view appears here by itself."
     sort: str = USUAL
+    saved: SavedView | None = None
+
+    @property
+    def is_shared(self) -> bool:
+        return self.saved is not None and self.saved.is_shared
 
 
 VIEWS = {

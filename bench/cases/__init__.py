@@ -2,11 +2,12 @@
 
 import argparse
 
-from bench.cases import inbound, lists, live, plans, profile, rota, search, streams, sweeps, tickets
+from bench.cases import filters, inbound, lists, live, plans, profile, rota, search, streams, sweeps, tickets
 
 CASES = {
     "inbound": inbound,
     "list": lists,
+    "filters": filters,
     "ticket": tickets,
     "search": search,
     "live": live,

@@ -4,7 +4,7 @@ The account holds three tickets of ten in either database; nearly all of them ar
 """
 
 import gzip
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from bench.load import Job, hammer
 from bench.report import Line, at_least, at_most, limit, ms, rate, ratios
@@ -16,22 +16,29 @@ CLIENTS = 8
 
 
 def measure(run):
-    large, small = run.options.tickets, run.options.small
+    with both(run) as houses:
+        for view in VIEWS:
+            turn = sizes(run, view, f"/inbox/{view}/", houses)
+            weight = len(gzip.compress(turn.last.partition(b"\r\n\r\n")[2], 6)) / 1024
+            run.found(limit("P4", f"inbox, {view}: page, compressed", weight, 25, " KB"))
+        against_bare(run, *houses[run.options.tickets])
+
+
+@contextmanager
+def both(run):
+    """Port and facts of a product on the large database and of one on the small one, by their sizes."""
     with ExitStack() as stack:
         houses = {}
-        for size in (large, small):
+        for size in (run.options.tickets, run.options.small):
             database, facts = run.database(size)
             houses[size] = stack.enter_context(run.house.web(database)), facts
-        for view in VIEWS:
-            sizes(run, view, houses, large, small)
-        against_bare(run, *houses[large])
+        yield houses
 
 
-def sizes(run, view, houses, large, small):
-    requests = {
-        size: desk(port, facts, f"/inbox/{view}/", X_Count_Queries="1")
-        for size, (port, facts) in houses.items()
-    }
+def sizes(run, view, path, houses):
+    """A page in the large database against the small one; the last turn in the large one."""
+    large, small = houses
+    requests = {size: desk(port, facts, path, X_Count_Queries="1") for size, (port, facts) in houses.items()}
     turns = alternate(run, {size: (houses[size][0], request) for size, request in requests.items()})
     for share, wanted in ((0.5, 1.2), (0.95, None)):
         ones, others = ([turn.percentile(share) for turn in turns[size]] for size in (large, small))
@@ -51,8 +58,7 @@ def sizes(run, view, houses, large, small):
             met=queries[large] == queries[small] <= 12,
         )
     )
-    weight = len(gzip.compress(turns[large][-1].last.partition(b"\r\n\r\n")[2], 6)) / 1024
-    run.found(limit("P4", f"inbox, {view}: page, compressed", weight, 25, " KB"))
+    return turns[large][-1]
 
 
 def against_bare(run, port, facts):

@@ -12,6 +12,7 @@ from inbox.models.noting import Mention, Note
 from inbox.models.picturing import Picture
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
 from inbox.models.rota import Rota
+from inbox.models.saved_view import SavedView
 from inbox.models.searchable import Searchable
 from inbox.models.tag import Tag
 from inbox.models.tagging import TicketTag
@@ -39,6 +40,7 @@ __all__ = [
     "Picture",
     "RefusedWebhook",
     "Rota",
+    "SavedView",
     "Searchable",
     "Tag",
     "Taken",

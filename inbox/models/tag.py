@@ -1,7 +1,6 @@
 """The account's tags (C11): made on the fly, coloured, renamed, merged. What one is on stands in tagging.py."""
 
 from collections.abc import Iterable
-from unicodedata import category, normalize
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AccountOwned
 from helpdesk import live
+from helpdesk.names import one_line
 from inbox.models.recording import SYSTEM
 
 LONGEST = 50
@@ -33,8 +33,7 @@ class Colour(models.TextChoices):
 
 def clean_name(text: str) -> str:
     """The name on one line. Raises ValidationError when there is none or it is too long."""
-    seen = "".join(" " if category(letter) == "Cc" else letter for letter in text)
-    name = " ".join(normalize("NFC", seen).split())
+    name = one_line(text)
     if not name:
         raise ValidationError("Give the tag a name.", code="required")
     if len(name) > LONGEST:

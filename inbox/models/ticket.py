@@ -89,6 +89,7 @@ class Ticket(
         ]
         indexes = [
             models.Index(fields=["account", "-last_activity_at", "-id"], name="ticket_all"),
+            models.Index(fields=["account", "created_at"], name="ticket_created"),
             models.Index(
                 fields=["account", "assignee", "-last_activity_at", "-id"], name="ticket_open", condition=OPEN
             ),

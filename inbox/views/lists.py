@@ -2,8 +2,9 @@ from django.shortcuts import redirect, render
 
 from accounts import onboarding
 from accounts.access import agent_required
-from inbox import chips, listing, sidebar
+from inbox import chips, listing
 from inbox.listing import Listing
+from inbox.sidebar import Sidebar
 from inbox.sorting import SORTS
 
 
@@ -25,7 +26,7 @@ def list_context(shown: Listing, open_number: int | None = None) -> dict:
     page = shown.page(open_number)
     return {
         "view": shown,
-        "sections": sidebar.sections(shown.request, shown.key),
+        "sidebar": Sidebar(shown.request, shown.key),
         "rows": page.rows,
         "next_page": page.next,
         "search": page.search,

@@ -2,14 +2,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import agent_required, any_member
-from inbox import palette, standing
+from inbox import palette, saved, standing
 
 
 @any_member
 @require_GET
 def places(request):
     """Where the palette leads to from any page; asked for when it is opened first."""
-    return render(request, "inbox/palette/_places.html", {"views": standing.VIEWS.values()})
+    views = [*standing.VIEWS.values(), *saved.views(request).values()]
+    return render(request, "inbox/palette/_places.html", {"views": views})
 
 
 @agent_required

@@ -31,8 +31,8 @@ def shown(request, ticket):
     """After a change: the ticket as it is now, or for a plain form the way back to it."""
     if request.htmx:
         return render_ticket(request, ticket)
-    view = request.GET.get("view")
-    return redirect(reverse("inbox:ticket", args=[ticket.number]) + (f"?view={view}" if view else ""))
+    beside = f"?{listing.beside(request).beside}" if "view" in request.GET else ""
+    return redirect(reverse("inbox:ticket", args=[ticket.number]) + beside)
 
 
 def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:

@@ -41,8 +41,17 @@ function lay(list, fresh) {
   }).filter(Boolean);
 }
 
+/** hx-swap="rows-more": the next page takes the place of the way to it. A ticket that moved while one scrolled may stand
+    further up already; it stands here now. */
+function lengthen(way, fresh) {
+  for (const row of fresh) if (row.id !== way.id) document.getElementById(row.id)?.remove();
+  way.replaceWith(...fresh);
+  return fresh;
+}
+
 htmx.registerExtension("rows", {
   handle_swap(style, list, fragment) {
+    if (style === "rows-more") return lengthen(list, [...fragment.children]);
     if (style !== "rows") return false;
     const fresh = [...fragment.children], more = fresh.find((row) => row.id === "more-rows");
     const rows = fresh.filter((row) => row !== more), end = more && rows.at(-1);

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import tenancy
-from inbox.models import Channel, Macro, Message, Tag
+from inbox.models import Channel, Macro, Message, SavedView, Tag
 
 
 @pytest.fixture
@@ -14,7 +14,15 @@ def acmes_ids(cast):
         (address,) = cast.acme.notification_addresses.enlist(channel, ["shop@acme.example"], by=cast.bob)
         message = Message.objects.first()
         macro = Macro.objects.make(cast.acme, name="Acme's own", body="x")
-        ids = {"message": message, "profile": cast.paula, "tag": tag, "address": address, "macro": macro}
+        view = SavedView.objects.make(cast.acme, "Acme's own", filters={}, sort="activity")
+        ids = {
+            "message": message,
+            "profile": cast.paula,
+            "tag": tag,
+            "address": address,
+            "macro": macro,
+            "view": view,
+        }
         return {name: row.pk for name, row in ids.items()}
 
 
@@ -34,6 +42,7 @@ ADDRESSES = [
     ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
+    ("get", "views/{view}/"), ("patch", "views/{view}/"), ("delete", "views/{view}/"),
 ]  # fmt: skip
 BODY = {
     "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
@@ -58,7 +67,7 @@ def test_a1_nor_is_what_does_not_exist(machine, acmes_ids, problem, method, addr
 
 
 def test_a1_lists_show_the_own_account_only(cast, stranger):
-    for path in ("tickets/", "profiles/", "members/", "account/", "notification-addresses/"):
+    for path in ("tickets/", "views/", "profiles/", "members/", "account/", "notification-addresses/"):
         answer = stranger.get(path)
         assert answer.status_code == 200
         assert b"Paula" not in answer.content

@@ -259,6 +259,15 @@ def test_b4_the_ticket_and_its_list_keep_the_filters(cast, bob):
     )
 
 
+@pytest.mark.parametrize("form", ["closure", "snooze", "assignment", "reading", "messages", "tags"])
+def test_b4_what_is_done_without_scripts_leads_back_to_the_same_list(cast, bob, form):
+    beside = "view=all&status=open&status=closed&sort=oldest"
+    page = bob.get(f"/tickets/1/?{beside}").content.decode()
+    assert f'action="/a/acme/tickets/1/{form}/?{beside.replace("&", "&amp;")}"' in page
+    data = {"until": "tomorrow", "member": "", "body": "Hello", "name": "refund"}
+    assert bob.post(f"/tickets/1/{form}/?{beside}", data).url == f"/a/acme/tickets/1/?{beside}"
+
+
 # The orders.
 
 
