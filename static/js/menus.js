@@ -5,7 +5,7 @@ document.addEventListener("htmx:before:request", ({ target, detail }) => {
 });
 /* A dialog has done it once its form was taken; what was refused is said in it. */
 document.addEventListener("htmx:after:request", ({ target, detail }) => {
-  if (detail.ctx.response?.status < 300) target.closest?.("dialog:modal")?.close();
+  if (detail.ctx.request.method !== "GET" && detail.ctx.response?.status < 300) target.closest?.("dialog:modal")?.close();
 });
 /* A popover that works by a module of its own gets it when it is first opened. */
 document.addEventListener("toggle", ({ target, newState }) => {
