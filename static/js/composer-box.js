@@ -18,7 +18,7 @@ customElements.define("composer-box", class extends HTMLElement {
   get box() { return [...this.querySelectorAll("textarea:enabled")].find((box) => box.checkVisibility()); }
   handleEvent(event) {
     const { type, target, detail } = event;
-    if (type === "click") this.pressed(target);
+    if (type === "click") this.pressed(event, target);
     else if (type === "keydown") this.typed(event);
     else if (type === "htmx:config:request") this.send(event, detail.ctx);
     else if (detail?.ctx?.sending) this.sent(detail.ctx.sending, detail.ctx.response?.status);
@@ -53,8 +53,13 @@ customElements.define("composer-box", class extends HTMLElement {
     box.value = [text, box.value].filter(Boolean).join("\n");
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  pressed(target) {
-    if (target.closest?.(".composer__mode")) return setTimeout(() => this.box?.focus());
+  pressed(event, target) {
+    const mode = target.closest?.(".composer__mode");
+    if (mode) {
+      event.preventDefault(); // at once, not after the click: what is typed next belongs into the field
+      mode.control.checked = true;
+      return this.box?.focus();
+    }
     const bubble = target.closest?.("[data-pending]");
     if (!bubble || !target.closest("[data-again], [data-discard]")) return;
     const id = idOf(bubble), body = bodyOf(bubble), form = this.replyForm;

@@ -1,6 +1,8 @@
 /* hx-swap="rows": the first page of a list takes its place, the pages below it that one has scrolled to stay. A row that did
    not change (data-rev) is not touched, one that did keeps its elements and gets their new contents: so a click, the focus
    or the way back to it from an open menu is never lost to a live refresh. */
+import { keepRow } from "desk/row-focus";
+
 const at = (row) => row.dataset.at ?? "9";
 const older = (row, end) => at(row).localeCompare(at(end), "en", { numeric: true }) < 0;
 
@@ -12,7 +14,7 @@ function clear(list, fresh, end) {
   }
 }
 
-const OURS = ["aria-current", "data-htmx-powered"]; // set in the browser
+const OURS = ["aria-current", "data-htmx-powered", "tabindex"]; // set in the browser
 function attributes(part, fresh) {
   for (const { name } of [...part.attributes]) if (!fresh.hasAttribute(name) && !OURS.includes(name)) part.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (part.getAttribute(name) !== value) part.setAttribute(name, value);
@@ -27,8 +29,7 @@ function renew(row, fresh) {
   });
 }
 
-/** Returns the rows that are new or have changed. A row that moves is put elsewhere in the document, which takes the focus
-    from it; that is given back at the end. */
+/** Returns the rows that are new or have changed. One that is moved loses the focus. */
 function lay(list, fresh) {
   let cursor = list.firstElementChild;
   return fresh.map((row) => {
@@ -53,9 +54,8 @@ htmx.registerExtension("rows", {
   handle_swap(style, list, fragment) {
     if (style === "rows-more") return lengthen(list, [...fragment.children]);
     if (style !== "rows") return false;
-    const fresh = [...fragment.children], more = fresh.find((row) => row.id === "more-rows");
+    const giveBack = keepRow(list), fresh = [...fragment.children], more = fresh.find((row) => row.id === "more-rows");
     const rows = fresh.filter((row) => row !== more), end = more && rows.at(-1);
-    const focused = document.activeElement?.closest?.("#rows > li")?.id;
     const way = end && [...list.children].some((row) => row.dataset.at && older(row, end)) ? list.querySelector("#more-rows") : more;
     clear(list, way ? [...rows, way] : rows, end);
     const changed = lay(list, rows);
@@ -63,7 +63,7 @@ htmx.registerExtension("rows", {
       list.querySelector("#more-rows")?.remove();
       list.append(way);
     }
-    if (focused && document.activeElement === document.body) document.querySelector(`#${focused} a`)?.focus({ preventScroll: true });
+    giveBack();
     return changed.length || way ? [...changed, ...(way ? [way] : [])] : true;
   },
 });

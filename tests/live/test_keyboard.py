@@ -1,4 +1,4 @@
-"""B8: the whole desk by keys alone; the focus ends where a person expects it."""
+"""B9: the whole desk by keys alone; the focus ends where a person expects it."""
 
 import re
 
@@ -47,13 +47,12 @@ def test_r_writes_and_ctrl_enter_sends(alice):
     expect(alice.box).not_to_be_focused()
 
 
-def test_e_closes_and_j_goes_on_with_the_next(alice):
+def test_e_closes_and_the_next_row_has_the_focus(alice):
     alice.press("j j Enter")
     expect(alice.message("It is Quinn")).to_be_visible()
     alice.press("e")
     expect(alice.status).to_have_text("Closed")
     expect(alice.row("Quinn")).to_have_count(0)
-    alice.press("j")
     expect(alice.row("Sue")).to_be_focused()
     alice.press("Enter")
     expect(alice.message("It is Sue")).to_be_visible()
@@ -72,7 +71,6 @@ def test_s_opens_the_choices_and_the_keyboard_is_in_them(alice):
     expect(alice.page.locator("#snooze")).to_be_hidden()
     expect(alice.status).to_contain_text("Snoozed until")
     expect(alice.row("Paula")).to_have_count(0)
-    alice.press("j")
     expect(alice.row("Quinn")).to_be_focused()
 
 
@@ -87,6 +85,8 @@ def test_a_assigns_and_escape_leaves_it_as_it_was(alice):
     alice.press("a Enter")
     expect(alice.has_said("Alice took this ticket")).to_be_visible()
     expect(alice.page.locator("#assignment")).to_be_hidden()
+    expect(alice.row("Paula")).to_have_count(0)  # it is hers now, and this is the view of nobody's
+    expect(alice.row("Quinn")).to_be_focused()
 
 
 def test_u_marks_unread_and_goes_back_to_the_list(alice):
@@ -96,7 +96,8 @@ def test_u_marks_unread_and_goes_back_to_the_list(alice):
     expect(alice.page.get_by_text("No ticket is open")).to_be_visible()
     expect(alice.row("Paula")).to_have_class(re.compile("row--unread"))
     expect(alice.badge).to_have_text("3")
-    alice.ready().press("j Enter")
+    expect(alice.row("Paula")).to_be_focused()
+    alice.ready().press("Enter")
     expect(alice.message("It is Paula")).to_be_visible()
 
 
@@ -105,8 +106,19 @@ def test_a_question_mark_lists_the_keys_of_the_page(alice):
     expect(alice.message("It is Paula")).to_be_visible()
     alice.press("?")
     keys = alice.page.get_by_role("dialog", name="Keyboard")
-    for words in ("Next and previous ticket", "Reply", "Close the ticket", "Snooze", "Mark unread", "Assign"):
-        expect(keys.get_by_text(words).last).to_be_visible()
+    for group, words in (
+        ("List", ("Next and previous ticket", "Filter", "Search")),
+        (
+            "Ticket",
+            ("Reply", "Note for the team", "Close the ticket", "Snooze", "Mark unread", "Assign", "Tag"),
+        ),
+        ("Go to", ("Go to My inbox", "Go to Unassigned", "Go to Settings")),
+        ("Everywhere", ("All commands", "Show all keys")),
+    ):
+        for each in words:
+            expect(
+                keys.locator("section", has=alice.page.get_by_role("heading", name=group))
+            ).to_contain_text(each)
     alice.press("e")  # not while the dialog is open
     alice.press("Escape")
     expect(keys).to_be_hidden()
@@ -118,3 +130,71 @@ def test_g_and_a_letter_change_the_view(alice):
     expect(alice.page).to_have_url(re.compile(r"/inbox/all/"))
     alice.ready().press("g i")
     expect(alice.page).to_have_url(re.compile(r"/inbox/mine/"))
+
+
+def test_b9_the_list_is_one_stop_of_the_tab_key_and_the_arrows_move_in_it(alice):
+    alice.press("/")
+    alice.press("ArrowDown ArrowDown")
+    expect(alice.row("Quinn")).to_be_focused()
+    expect(alice.page.locator("#rows a[data-row][tabindex='0']")).to_have_count(1)
+    alice.press("Shift+Tab Tab")
+    expect(alice.row("Quinn")).to_be_focused()
+    alice.press("Tab")
+    assert not alice.page.evaluate("document.activeElement.matches('#rows *')")
+    alice.press("Shift+Tab ArrowUp")
+    expect(alice.row("Paula")).to_be_focused()
+
+
+def test_b9_the_keys_mean_nothing_in_an_open_menu_and_caps_lock_means_nothing_to_them(alice):
+    alice.press("j Enter")
+    expect(alice.message("It is Paula")).to_be_visible()
+    alice.press("s e")
+    expect(alice.page.locator("#snooze")).to_be_visible()
+    alice.press("Escape")
+    expect(alice.status).to_have_text("Open")
+    alice.page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'E', bubbles: true}))"
+    )
+    expect(alice.status).to_have_text("Closed")
+
+
+def test_b9_a_morning_by_keyboard_alone(alice):
+    """Every ticket answered, noted, tagged or closed one after the other; the focus is never lost on the way."""
+
+    def is_at(words):
+        expect(alice.message(words)).to_be_visible()
+        expect(alice.page.locator("body:focus")).to_have_count(0)
+
+    alice.press("j Enter")
+    is_at("It is Paula")
+    alice.press("r")
+    alice.page.keyboard.type("On its way")
+    alice.press("Control+Enter")
+    expect(alice.delivery("On its way")).to_have_text("Delivered")
+    expect(alice.box).to_be_focused()
+    alice.press("Escape")
+    expect(alice.row("Paula")).to_be_focused()
+    alice.tag("parcel")
+    expect(alice.tags).to_have_text(["parcel"])
+    expect(alice.row("Paula")).to_be_focused()
+    alice.press("e")
+    expect(alice.row("Quinn")).to_be_focused()
+
+    alice.press("Enter")
+    is_at("It is Quinn")
+    alice.press("n")
+    alice.page.keyboard.type("Ask the warehouse")
+    alice.press("Control+Enter")
+    expect(alice.page.locator("#entries")).to_contain_text("Ask the warehouse")
+    alice.press("Escape a Enter")
+    expect(alice.row("Sue")).to_be_focused()
+
+    alice.press("Enter")
+    is_at("It is Sue")
+    alice.page.locator("#closure").focus()
+    alice.press("Enter")
+    expect(alice.status).to_have_text("Closed")
+    expect(alice.page.locator("#closure")).to_be_focused()
+    expect(alice.page.get_by_text("Everything has an owner")).to_be_visible()
+    alice.press("e")
+    expect(alice.row("Sue")).to_be_visible()
