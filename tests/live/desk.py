@@ -87,8 +87,8 @@ class Desk:
         """Who else is in the open ticket."""
         return self.page.locator("#colleagues")
 
-    def button(self, name) -> Locator:
-        return self.page.get_by_role("button", name=name)
+    def button(self, name, **options) -> Locator:
+        return self.page.get_by_role("button", name=name, **options)
 
     def write(self, words: str) -> None:
         self.box.fill(words)

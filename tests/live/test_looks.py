@@ -49,6 +49,35 @@ def test_on_a_phone_browsing_back_leads_from_the_ticket_to_the_list(desk, person
     expect(alice.row("Paula")).to_be_visible()
 
 
+def test_b10_on_a_phone_all_that_can_be_done_with_a_ticket_is_within_a_thumbs_reach(desk, person):
+    person().say("Where is my parcel?")
+    alice = desk("alice", **PHONE)
+    alice.row("Paula").tap()
+    expect(alice.message("Where is my parcel?")).to_be_visible()
+    buttons = alice.page.locator("#ticket-head .head__actions").get_by_role("button").filter(visible=True)
+    expect(buttons).to_have_count(6)
+    for button in buttons.all():
+        expect(button).to_be_in_viewport(ratio=1)
+        box = button.bounding_box()
+        assert box["height"] >= 44 and box["width"] >= 40, button.text_content()
+
+    alice.button("Snooze").tap()
+    alice.button("Tomorrow").tap()
+    expect(alice.status).to_contain_text("Snoozed until")
+    alice.button("Assign", exact=True).tap()
+    alice.page.locator("#assignment").get_by_role("button", name="Bob").tap()
+    expect(alice.has_said("Alice assigned this ticket to Bob")).to_be_visible()
+    alice.button("Tag").tap()
+    alice.page.get_by_role("combobox", name="Find or make a tag").fill("vip")
+    alice.page.get_by_role("option", name="Make the tag").tap()
+    expect(alice.tags).to_have_text(["vip"])
+    alice.button("Close").tap()
+    expect(alice.button("Reopen")).to_be_visible()
+    fits(alice.page)
+    alice.button("Mark unread").tap()
+    expect(alice.page.locator("#desk-ticket")).to_be_hidden()
+
+
 def lightness(page) -> float:
     """0 to 1, of the desk's ground as it is painted."""
     shown = """() => {
@@ -64,7 +93,7 @@ def test_dark_follows_the_system_and_can_be_chosen_for_good(desk, person):
     person().say("Where is my parcel?")
     alice = desk("alice", color_scheme="dark")
     assert lightness(alice.page) < 0.3
-    alice.button("Alice: appearance and sign-out").click()
+    alice.button("appearance and sign-out").click()
     alice.page.get_by_text("Light", exact=True).click()
     assert lightness(alice.page) > 0.9
     alice.page.reload()
