@@ -1,30 +1,19 @@
-"""What the palette finds as one types: the ticket of that number, and the people of that name or phone number (B9)."""
-
-from django.db.models import Q
+"""What the palette finds as one types: the ticket of that number, and whatever the search finds (B9)."""
 
 from helpdesk.numbers import whole
+from inbox import search
 
 MOST = 8
-NEWEST = 2000  # tickets whose people are looked through
 
 
 def find(account, said: str) -> list:
-    """At most MOST tickets, the one whose number was meant first."""
-    said = said.replace("\0", "").strip()[:100]
-    number = whole(said.removeprefix("#"))
-    tickets = account.tickets.for_display()
-    found = list(tickets.filter(number=number)) if number is not None else []
-    if len(said) > 1:
-        newest = account.tickets.order_by("-last_activity_at", "-id")[:NEWEST]
-        people = tickets.filter(_of(said), pk__in=newest.values("pk")).exclude(number=number or 0)
-        found += people.order_by("-last_activity_at", "-id")[: MOST - len(found)]
-    return found
-
-
-def _of(said: str) -> Q:
-    digits = "".join(character for character in said if character.isdecimal())
-    first, _, last = said.partition(" ")
-    name = Q(profile__first_name__istartswith=said) | Q(profile__last_name__istartswith=said)
-    if last:
-        name |= Q(profile__first_name__istartswith=first, profile__last_name__istartswith=last.strip())
-    return name | Q(profile__phone__contains=digits) if len(digits) > 3 else name
+    """At most MOST tickets, the one whose number was meant first, then the latest."""
+    number = whole(said.strip().removeprefix("#"))
+    latest = account.tickets.order_by("-last_activity_at", "-id")
+    meant = list(latest.for_display().filter(number=number)) if number is not None else []
+    try:
+        ids = search.find(latest, account, said, MOST).ids
+    except search.TooSlow:  # one goes on typing
+        return meant
+    others = latest.for_display().filter(pk__in=ids).exclude(number=number or 0)
+    return [*meant, *others[: MOST - len(meant)]]

@@ -64,6 +64,8 @@ class Note(AccountOwned):
                 create_defaults={"account_id": self.account_id, "ticket": self.ticket, "words": words},
             )
         self.ticket.ping()
+        if called:
+            live.ping(self.account_id, "arrivals")
 
 
 class MentionQuerySet(models.QuerySet):

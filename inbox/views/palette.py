@@ -16,6 +16,6 @@ def places(request):
 @agent_required
 @require_GET
 def found(request):
-    """The tickets that `?q=` may mean, by number, name or phone number."""
+    """The tickets that `?q=` may mean, by their number or by what the search finds."""
     context = {"tickets": palette.find(request.account, request.GET.get("q", ""))}
     return render(request, "inbox/palette/_found.html", context)

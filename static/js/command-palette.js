@@ -8,10 +8,8 @@ customElements.define("command-palette", class extends HTMLElement {
   connectedCallback() {
     const parts = ["dialog", "input", "[role=listbox]", "[role=status]", "#palette-places", "#palette-found"];
     [this.dialog, this.input, this.list, this.status, this.places, this.found] = parts.map((part) => this.querySelector(part));
-    document.addEventListener("keydown", this);
-    document.addEventListener("click", this);
+    for (const name of ["keydown", "click", "htmx:after:swap"]) document.addEventListener(name, this);
     this.addEventListener("input", this);
-    document.addEventListener("htmx:after:swap", this);
   }
   handleEvent(event) {
     const { type, target } = event;
@@ -25,8 +23,7 @@ customElements.define("command-palette", class extends HTMLElement {
   }
   clicked(target) {
     const option = target.closest("#palette-list [role=option]");
-    if (option) this.run(option);
-    else if (target.closest("[data-palette]")) this.open();
+    option ? this.run(option) : target.closest("[data-palette]") && this.open();
   }
   open() {
     if (document.querySelector("dialog:modal")) return;
@@ -51,9 +48,8 @@ customElements.define("command-palette", class extends HTMLElement {
     this.choose(this.options.find(({ command }) => walked === command.label) ?? this.options[0]);
   }
   choose(option) {
-    this.chosen?.setAttribute("aria-selected", "false");
     this.chosen = option;
-    option?.setAttribute("aria-selected", "true");
+    for (const each of this.options) each.ariaSelected = String(each === option);
     option?.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", option?.id ?? "");
     return option?.command.label;

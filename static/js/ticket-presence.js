@@ -13,7 +13,6 @@ customElements.define("ticket-presence", class extends HTMLElement {
     this.places = [...HEARD, [document.body, `live:presence-${this.getAttribute("number")}`], [document.body, "live:resync"]];
     for (const [place, name] of this.places) place.addEventListener(name, this);
     this.clock = setInterval(() => this.tick(), 1_000);
-    this.here = false;
     setTimeout(() => this.say()); // once htmx knows the form
   }
   disconnectedCallback() {
@@ -53,8 +52,7 @@ customElements.define("ticket-presence", class extends HTMLElement {
   }
   leave() {
     if (!this.here) return;
-    this.here = false;
-    this.typedAt = 0;
+    this.here = this.typedAt = 0;
     const farewell = new FormData(this.form);
     farewell.set("_method", "DELETE");
     navigator.sendBeacon(this.form.action, farewell);

@@ -58,6 +58,21 @@ def test_b8_a_burst_on_one_ticket_is_told_by_its_newest_message(cast, arrived):
     assert [one["text"] for one in arrived()] == ["Three"]
 
 
+def test_c12_a_note_that_calls_somebody_is_told_to_them_until_they_have_seen_it(cast, arrived, sign_in):
+    with tenancy.enter(cast.acme.pk):
+        cast.broken_zip.add_note("@Bob, do we have zips?", by=cast.dora)
+    told = {key: value for key, value in arrived("bob")[0].items() if key != "id"}
+    assert told == {
+        "kind": "mentions",
+        "sender": "Dora mentioned you",
+        "text": "@Bob, do we have zips?",
+        "url": "/a/acme/tickets/1/?view=mentions",
+    }
+    assert arrived("dora") == arrived("adam") == []
+    sign_in(cast.bob).get("/tickets/1/")
+    assert arrived("bob") == []
+
+
 def test_b8_an_answer_of_ours_and_a_change_of_the_ticket_are_no_news(cast, arrived):
     with tenancy.enter(cast.acme.pk):
         cast.broken_zip.reply("On its way", by=cast.dora)
@@ -86,12 +101,12 @@ def test_b8_a_moment_that_is_none(cast, sign_in, since):
     assert abs(answer.json()["now"] - ms(timezone.now())) < 10_000
 
 
-def test_b8_asking_costs_two_statements_besides_those_of_every_page(
+def test_b8_asking_costs_three_statements_besides_those_of_every_page(
     cast, sign_in, django_assert_max_num_queries
 ):
     say(cast, "paula", "Hello?")
     bob = sign_in(cast.bob)
-    with django_assert_max_num_queries(7 + SAVEPOINT):
+    with django_assert_max_num_queries(8 + SAVEPOINT):
         assert bob.get("/arrivals/", {"since": ms(timezone.now())}).status_code == 200
 
 
