@@ -56,7 +56,7 @@ export class PictureOutbox {
     for (const image of items.map((item) => item.querySelector("img"))) {
       const frame = document.createElement("span");
       frame.className = "bubble__picture";
-      frame.append(image.cloneNode());
+      frame.append(image);
       media.append(frame);
     }
     bubble.querySelector(".bubble").prepend(media);
