@@ -20,3 +20,16 @@ export function fail(bubble) {
   bubble.querySelector("[data-sending]").hidden = true;
   bubble.querySelector("[data-failed]").hidden = false;
 }
+
+/** The images, which leave where they stood, above the words. */
+export function picture(bubble, images) {
+  const media = document.createElement("div");
+  media.className = "bubble__media";
+  for (const image of images) {
+    const frame = document.createElement("span");
+    frame.className = "bubble__picture";
+    frame.append(image);
+    media.append(frame);
+  }
+  bubble.querySelector(".bubble").prepend(media);
+}

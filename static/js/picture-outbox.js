@@ -1,6 +1,6 @@
 /* Which pictures went with which message, until the server has it: a retry takes the same along, also after a reload. */
 import { drop, keep, waiting } from "desk/outbox";
-import { bubbleOf, idOf } from "desk/pending-bubble";
+import { bubbleOf, idOf, picture } from "desk/pending-bubble";
 import { ask } from "desk/picture-server";
 
 export class PictureOutbox {
@@ -29,11 +29,14 @@ export class PictureOutbox {
   arrived(id, status) {
     if (status >= 300 && status !== 422) return;
     drop(this.key, id);
-    if (status === 422) this.tray.refresh();
+    if (status === 422) this.refresh();
   }
-  replace(markup) {
-    for (const item of this.items) item.remove();
-    this.tray.list.insertAdjacentHTML("afterbegin", markup);
+  /** What the server has of this member's. */
+  async refresh() {
+    const [status, markup] = await ask(this.tray.getAttribute("url"));
+    if (status === 200) for (const item of this.items) item.remove();
+    if (status === 200) this.tray.list.insertAdjacentHTML("afterbegin", markup);
+    this.settle();
   }
   discarded(bubble) {
     const id = idOf(bubble);
@@ -43,23 +46,13 @@ export class PictureOutbox {
   /** Each picture stands in one place: in the tray, or in the bubble that waits with it. */
   settle() {
     for (const [id, pictures] of waiting(this.key)) {
-      const bubble = bubbleOf(id), gone = this.items.filter((item) => pictures.includes(item.dataset.picture));
+      const bubble = bubbleOf(id), went = this.items.filter((item) => pictures.includes(item.dataset.picture));
       if (!bubble?.hasAttribute("data-pending")) drop(this.key, id); // it arrived after all
-      else this.show(bubble, gone);
+      else if (went.length) {
+        picture(bubble, went.map((item) => item.querySelector("img")));
+        for (const item of went) item.remove();
+      }
     }
     this.tray.changed();
-  }
-  show(bubble, items) {
-    if (!items.length) return;
-    const media = document.createElement("div");
-    media.className = "bubble__media";
-    for (const image of items.map((item) => item.querySelector("img"))) {
-      const frame = document.createElement("span");
-      frame.className = "bubble__picture";
-      frame.append(image);
-      media.append(frame);
-    }
-    bubble.querySelector(".bubble").prepend(media);
-    for (const item of items) item.remove();
   }
 }

@@ -12,7 +12,7 @@ customElements.define("picture-tray", class extends HTMLElement {
     this.outbox = new PictureOutbox(this, this.getAttribute("key"));
     this.addEventListener("click", this);
     this.form.addEventListener("htmx:config:request", this);
-    this.hasAttribute("known") ? this.outbox.settle() : this.refresh();
+    this.hasAttribute("known") ? this.outbox.settle() : this.outbox.refresh();
   }
   disconnectedCallback() {
     this.form.removeEventListener("htmx:config:request", this);
@@ -42,7 +42,7 @@ customElements.define("picture-tray", class extends HTMLElement {
   }
   /** Send was pressed while some are on their way. */
   hold(event) {
-    this.held = this.coming ? this.form.querySelector("[data-send]") : null;
+    this.held = this.coming && !event.detail.ctx.values ? this.form.querySelector("[data-send]") : null;
     if (!this.held) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -55,11 +55,6 @@ customElements.define("picture-tray", class extends HTMLElement {
     event.preventDefault();
     item.remove();
     this.changed();
-  }
-  async refresh() {
-    const [status, markup] = await ask(this.getAttribute("url"));
-    if (status === 200) this.outbox.replace(markup);
-    this.outbox.settle();
   }
   changed() { this.dispatchEvent(new Event("pictures", { bubbles: true })); }
 });
