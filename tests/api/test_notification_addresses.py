@@ -40,9 +40,7 @@ def test_e11_a_program_can_not_confirm_for_somebody_else(cast, machine, problem)
         assert not NotificationAddress.objects.get().is_confirmed
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"email": "shop"}, {"email": "a@b.c\nBcc: x@y.z"}, {"email": "a@b.co", "channel": "fax"}]
-)
+@pytest.mark.parametrize("body", [{}, {"email": "shop"}, {"email": "a@b.c\nBcc: x@y.z"}])
 def test_e11_what_is_no_address_is_refused(machine, problem, body):
     problem(machine.post(PATH, body), 400, "invalid")
     assert machine.get(PATH).json()["results"] == []
