@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from accounts.access import public
 from inbox.channels import Refusal
-from inbox.models import Taken
+from inbox.models import Answered, Taken
 
 CONTENT_TYPE = "application/problem+json"
 INVALID = "Some of the input is not right; nothing was changed."
@@ -33,6 +33,7 @@ CODES = {
     "opted_out": "The person has opted out of texts.",
     "no_number": "The account has no texting number connected.",
     "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",
+    "answered": "A colleague answered after the message that you had seen: `message` is the answer's id.",
     "phone_taken": "Another profile has this phone number: `profile` is its id.",
     "key_reused": "This idempotency key was used for another message.",
     "not_retriable": "The message is on its way or has arrived.",
@@ -84,6 +85,8 @@ def _as_api_exception(error):
         case Taken():
             assignee = error.assignee and error.assignee.pk
             return Conflict("taken", str(error), assignee=assignee)
+        case Answered():
+            return Conflict("answered", str(error), message=error.message.pk)
         case Http404():
             return exceptions.NotFound()
         case PermissionDenied():

@@ -88,6 +88,11 @@ def span(entries: list[Entry], now: datetime) -> tuple[str, str] | None:
     return (shown[0].order, digits(now) + "9" * 13) if shown else None
 
 
+def newest(entries: list[Entry]) -> int | None:
+    """The id of the last message."""
+    return next((entry.message.id for entry in reversed(entries) if entry.message), None)
+
+
 def _between(ticket: Ticket, messages: list[Bubble], more: bool, before: int | None) -> Iterator[Entry]:
     """Notes and history of the time in which these messages came, by one statement. Of the history only the newest; no
     note is ever left out."""

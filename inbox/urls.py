@@ -50,6 +50,7 @@ urlpatterns = [
     path("tickets/<int:number>/draft/", drafts.draft, name="draft"),
     path("tickets/<int:number>/notes/", notes.notes, name="notes"),
     path("notes/<int:note_id>/", notes.note, name="note"),
+    path("colleagues/", notes.colleagues, name="colleagues"),
     path("tickets/<int:number>/pictures/", pictures.pictures, name="pictures"),
     path("tickets/<int:number>/pictures/<int:picture_id>/", pictures.picture, name="picture"),
     path("tickets/<int:number>/closure/", closures.closure, name="closure"),

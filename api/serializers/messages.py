@@ -83,6 +83,12 @@ class MessageForm(serializers.Serializer):
         required=False,
         help_text="Yours to choose: the same again answers the first message. Also as the header Idempotency-Key.",
     )
+    seen = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=2**63 - 1,
+        help_text="The newest message that you know of. A member's later answer stops yours: 409.",
+    )
 
     def validate_pictures(self, ids: list[int]) -> list[int]:
         return list(dict.fromkeys(ids))

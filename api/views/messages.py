@@ -48,7 +48,9 @@ class Messages(OneTicket):
         client_id = self.client_id(body)
         first = ticket.channel.messages.filter(client_id=client_id).select_related("author__user").first()
         with refused_as("body"):
-            message = first or ticket.reply(body["body"], request.auth, client_id, body["pictures"])
+            message = first or ticket.reply(
+                body["body"], request.auth, client_id, body["pictures"], body.get("seen")
+            )
         same = (ticket.pk, body["body"], len(body["pictures"]))
         if (message.ticket_id, message.body, message.media.count()) != same:
             raise Conflict("key_reused", KEY_REUSED)

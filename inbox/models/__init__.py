@@ -11,6 +11,7 @@ from inbox.models.notification_address import NotificationAddress
 from inbox.models.noting import Mention, Note
 from inbox.models.picturing import Picture
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
+from inbox.models.replying import Answered
 from inbox.models.rota import Rota
 from inbox.models.saved_view import SavedView
 from inbox.models.searchable import Searchable
@@ -23,6 +24,7 @@ __all__ = [
     "CUSTOMER",
     "SYSTEM",
     "Actor",
+    "Answered",
     "Channel",
     "Delivery",
     "Duty",

@@ -17,6 +17,14 @@ from inbox.models.steps import Steps
 NOTHING_MORE = Steps()
 
 
+class Answered(Exception):
+    """A colleague answered while this answer was being written."""
+
+    def __init__(self, message: Message):
+        super().__init__(f"{message.author or 'A colleague'} answered while you were writing.")
+        self.message = message
+
+
 class Replying(models.Model):
     """C14: an agent's answer on the ticket."""
 
@@ -41,13 +49,15 @@ class Replying(models.Model):
         by,
         client_id: uuid.UUID | None = None,
         pictures: Sequence[int] = (),
+        seen: int | None = None,
         then: Steps = NOTHING_MORE,
     ) -> Message:
         """Queue an answer, reopen the ticket if it was closed (C1), and do what a macro does besides (C13). The same
         `client_id` again returns the first.
 
-        `pictures` are ids of those that `by` has added (E7). Raises Refusal (E4) and ValidationError (nothing to send,
-        too long, a picture is gone, a step that can't be taken); nothing is kept then.
+        `pictures` are ids of those that `by` has added (E7), `seen` is the newest message that the writer knew (None:
+        whatever there is). Raises Refusal (E4), ValidationError (nothing to send, too long, a picture is gone, a step
+        that can't be taken) and Answered; nothing is kept then.
         """
         body = body.replace("\0", "")
         self.channel.backend.may_reply(self)
@@ -55,6 +65,8 @@ class Replying(models.Model):
         variables.check_gaps(body)
         then.hold()
         client_id = client_id or uuid.uuid4()
+        if seen is not None:
+            self._check_answered(seen, by, client_id)
         try:
             with transaction.atomic():
                 message = self._outgoing(body, by, client_id, pictures)
@@ -64,6 +76,16 @@ class Replying(models.Model):
         self.draft_sent(by, Draft.Kind.REPLY, client_id)
         then.take(self, by)
         return message
+
+    def _check_answered(self, seen: int, by, client_id: uuid.UUID) -> None:
+        """What the customer wrote meanwhile stops nobody, but a colleague's answer does (B8). Of two that are sent at
+        once the second waits here and then meets the first."""
+        type(self)._base_manager.select_for_update(no_key=True).get(pk=self.pk)
+        newer = self.thread().filter(id__gt=seen, origin=Message.Origin.AGENT)
+        if by.actor_kind == "agent":
+            newer = newer.exclude(author=by)
+        if newer.exists() and not self.channel.messages.filter(client_id=client_id).exists():
+            raise Answered(newer.select_related("author__user").order_by("-id")[0])
 
     def _sent_before(self, client_id: uuid.UUID) -> Message:
         message = Delivery.objects.get(account=self.account_id, dedupe_key=f"reply:{client_id}").message

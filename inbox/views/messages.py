@@ -8,7 +8,7 @@ from accounts.access import agent_required
 from helpdesk.numbers import whole
 from inbox import macros, timeline
 from inbox.channels import Refusal
-from inbox.models import Delivery
+from inbox.models import Answered, Delivery
 from inbox.models.steps import StepGone
 from inbox.views.tickets import render_ticket, shown, ticket_context
 
@@ -16,6 +16,7 @@ from inbox.views.tickets import render_ticket, shown, ticket_context
 class ReplyForm(forms.Form):
     body = forms.CharField(required=False, strip=False)
     client_id = forms.UUIDField(required=False)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
 
 
 @agent_required
@@ -43,12 +44,14 @@ def recent(request, ticket, status=200, **more):
 
 
 def reply(request, ticket):
-    form = ReplyForm(request.POST)
-    client_id = form.cleaned_data.get("client_id") if form.is_valid() else None
-    body = request.POST.get("body", "").replace("\r\n", "\n")
+    form, body = ReplyForm(request.POST), request.POST.get("body", "").replace("\r\n", "\n")
+    form.full_clean()
+    client_id, seen = (form.cleaned_data.get(name) for name in ("client_id", "seen"))
     try:
-        then, tray = macros.steps_beside(request), pictures(request, ticket)
-        ticket.reply(body, by=request.membership, client_id=client_id, pictures=tray, then=then)
+        then, added = macros.steps_beside(request), pictures(request, ticket)
+        ticket.reply(body, request.membership, client_id, added, seen, then)
+    except Answered as answered:
+        return collided(request, ticket, body, answered.message)
     except (Refusal, ValidationError) as error:
         return refused(request, ticket, body, error)
     return recent(request, ticket) if request.htmx else shown(request, ticket)
@@ -61,6 +64,12 @@ def pictures(request, ticket) -> list[int]:
     files = request.FILES.getlist("pictures")
     added = [ticket.add_picture(file, by=request.membership).pk for file in files]
     return list(dict.fromkeys([pk for pk in ids if pk is not None] + added))
+
+
+def collided(request, ticket, body, message):
+    """Nothing was sent: it takes a second word, in the sight of what the colleague wrote (B8)."""
+    answer = recent if request.htmx else render_ticket
+    return answer(request, ticket, status=422, body=body, answered=message)
 
 
 def refused(request, ticket, body, error):

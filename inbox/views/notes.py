@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
-from accounts.access import agent_required
+from accounts.access import Action, agent_required
 from inbox.models import Note
 from inbox.notes import bubble_of
 from inbox.timeline import Entry
@@ -31,6 +31,13 @@ def notes(request, number):
         answer = recent if request.htmx else render_ticket
         return answer(request, ticket, status=422, note_body=body, note_error=" ".join(error.messages))
     return recent(request, ticket) if request.htmx else shown(request, ticket)
+
+
+@agent_required
+def colleagues(request):
+    """Whom a note can call, for the list that opens at an @."""
+    others = request.account.memberships.who_may(Action.WORK_INBOX).exclude(pk=request.membership.pk)
+    return render(request, "inbox/notes/_colleagues.html", {"colleagues": others.by_name()})
 
 
 @agent_required

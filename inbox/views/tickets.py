@@ -43,6 +43,7 @@ def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
         "ticket": ticket,
         "thread": entries,
         "span": timeline.span(entries, now),
+        "newest": timeline.newest(entries),
         "older": f"{messages}?before={older}" if older else "",
         "drafts": ticket.own_drafts,
         "refusal": ticket.refusal,

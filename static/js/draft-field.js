@@ -36,7 +36,7 @@ customElements.define("draft-field", class extends HTMLElement {
   sign(body) {
     if (body.get("client_id")) return;
     body.set("client_id", (this.clientId ||= newId()));
-    body.set("seen", this.seen ?? newest());
+    body.set("seen", this.form.querySelector("[data-answered]")?.dataset.answered ?? this.seen ?? newest());
   }
   take({ body = "", version = "", client_id: clientId, seen }) {
     Object.assign(this, { version, clientId, seen, dirty: false });

@@ -1,5 +1,5 @@
-/* <mention-list for="id">: while one types a name after an @ it offers the members who can be meant (C12). The field keeps
-   the focus; ↑ and ↓ choose, Enter or Tab takes, Escape leaves the text as it is. */
+/* <mention-list for="id">: while one types a name after an @ it offers the members who can be meant (C12), who are fetched
+   when the field is first used. It keeps the focus; ↑ and ↓ choose, Enter or Tab takes, Escape leaves the text as it is. */
 const CALL = /(?<![\w.@])@([^\s@][^@\n]{0,40})?$/u;
 
 customElements.define("mention-list", class extends HTMLElement {
@@ -7,13 +7,13 @@ customElements.define("mention-list", class extends HTMLElement {
     this.box = document.getElementById(this.getAttribute("for"));
     this.list = this.querySelector("[role=listbox]");
     for (const name of ["input", "keydown", "blur"]) this.box.addEventListener(name, this);
-    this.list.addEventListener("pointerdown", this);
+    for (const name of ["pointerdown", "htmx:after:swap"]) this.list.addEventListener(name, this);
   }
   get shown() { return [...this.list.children].filter((option) => !option.hidden); }
   get chosen() { return this.shown.find((option) => option.ariaSelected === "true"); }
   get open() { return this.list.matches(":popover-open"); }
   handleEvent(event) {
-    if (event.type === "input") this.offer();
+    if (event.type === "input" || event.type === "htmx:after:swap") this.offer();
     else if (event.type === "blur") this.close();
     else if (event.type === "keydown") this.open && this.press(event);
     else {
@@ -23,7 +23,7 @@ customElements.define("mention-list", class extends HTMLElement {
     }
   }
   offer() {
-    const call = CALL.exec(this.box.value.slice(0, this.box.selectionStart));
+    const call = document.activeElement === this.box && CALL.exec(this.box.value.slice(0, this.box.selectionStart));
     const complete = (option) => call[1] === `${option.dataset.name} `;
     if (!call || [...this.list.children].some(complete)) return this.close();
     const words = (call[1] ?? "").toLocaleLowerCase();

@@ -18,7 +18,7 @@ export class PictureOutbox {
     else if (type === "htmx:config:request") this.leaves(detail.ctx);
     else this.arrived(detail.ctx.sending, detail.ctx.response?.status);
   }
-  /** composer-box.js has given the message its id and its bubble; a retry brings its own values. */
+  /** reply-outbox.js has given the message its id and its bubble; a retry brings its own values. */
   leaves({ sending: id, values, request }) {
     request.body.delete("picture");
     request.body.delete("pictures");

@@ -151,3 +151,13 @@ def test_e4_consent_is_asked_again_before_a_retry(cast, machine, problem):
 def test_c17_an_inbound_message_has_no_delivery(cast, machine, problem):
     number = machine.get("tickets/1/messages/").json()["results"][0]["id"]
     problem(machine.post(f"messages/{number}/delivery/"), 404, "not_found")
+
+
+def test_b8_a_members_later_answer_stops_ours_if_we_say_what_we_saw(cast, machine, problem):
+    with tenancy.enter(cast.acme.pk):
+        seen = Message.objects.filter(profile=cast.paula).latest("id").pk
+        theirs = cast.broken_zip.reply("Dora's", by=cast.dora)
+    stopped = problem(machine.post("tickets/1/messages/", HELLO | {"seen": seen}), 409, "answered")
+    assert stopped["message"] == theirs.pk
+    assert machine.post("tickets/1/messages/", HELLO | {"seen": theirs.pk}).status_code == 201
+    assert machine.post("tickets/1/messages/", HELLO).status_code == 201

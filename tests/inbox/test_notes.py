@@ -219,3 +219,11 @@ def test_g12_what_a_note_says_is_never_markup(cast, bob):
     assert "<img" not in shown
     assert '<b class="note__call">@Dora</b>&lt;img' in shown
     assert '&amp;amp;<b class="note__call">@Alice</b>' in shown
+
+
+def test_c12_an_at_offers_who_can_be_mentioned(cast, sign_in, bob):
+    offered = words(bob.get("/colleagues/", headers=HTMX).content)
+    assert "Dora dora@example.com" in offered
+    for nobody in ("Bob", "Anna", "Charlie"):
+        assert nobody not in offered
+    assert sign_in(cast.anna).get("/colleagues/").status_code == 403
