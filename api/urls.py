@@ -6,7 +6,7 @@ from api.problems import nowhere
 from api.views.accounts import Account, InboxOptions, Members, OneDuty
 from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Messages, OneMessage
-from api.views.notes import Notes
+from api.views.notes import Notes, OneNote
 from api.views.notifications import (
     NotificationAddresses,
     NotificationConfirmation,
@@ -15,6 +15,7 @@ from api.views.notifications import (
 from api.views.pictures import OnePicture, Pictures
 from api.views.profiles import Blocks, Consents, Profiles
 from api.views.saved_views import OneSavedView, SavedViews
+from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
 
@@ -54,12 +55,27 @@ urlpatterns = [
         endpoint(Messages, get="list", post="create"),
         name="api_messages",
     ),
+    path(
+        "v1/tickets/<int:number>/scheduled-replies/",
+        endpoint(ScheduledReplies, get="list", post="create"),
+        name="api_scheduled_replies",
+    ),
+    path(
+        "v1/tickets/<int:number>/scheduled-replies/<int:reply_id>/",
+        endpoint(OneScheduledReply, patch="partial_update", delete="destroy"),
+        name="api_scheduled_reply",
+    ),
     path("v1/tickets/<int:number>/notes/", endpoint(Notes, get="list", post="create"), name="api_notes"),
     path("v1/tickets/<int:number>/pictures/", endpoint(Pictures, post="create"), name="api_pictures"),
     path(
         "v1/tickets/<int:number>/pictures/<int:picture_id>/",
         endpoint(OnePicture, delete="destroy"),
         name="api_picture",
+    ),
+    path(
+        "v1/tickets/<int:number>/notes/<int:note_id>/",
+        endpoint(OneNote, patch="partial_update", delete="destroy"),
+        name="api_note",
     ),
     path("v1/tickets/<int:number>/events/", endpoint(Events, get="list"), name="api_events"),
     path("v1/tickets/<int:number>/tags/", endpoint(TicketTags, post="create"), name="api_ticket_tags"),

@@ -136,6 +136,7 @@ INBOUND_EVENTS = {"twilio": "sms.webhooks.apply_again"}
 SWEEPS = {
     "inbox.sweeps.wake_snoozed": 1,
     "inbox.sweeps.auto_close": 2,
+    "inbox.sweeps.send_scheduled": 1,
     "inbox.sweeps.send_due": 1,
     "inbox.sweeps.resolve_unknown": 2,
     "inbox.sweeps.retry_inbound": 2,

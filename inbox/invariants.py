@@ -31,6 +31,15 @@ INVARIANTS = {
         SELECT id, claimed_at FROM inbox_delivery WHERE state = 'sending' AND due_at < now() - interval '60 seconds'""",
     "a message waits to be sent for over five minutes though it is due": """
         SELECT id, due_at FROM inbox_delivery WHERE state = 'queued' AND due_at < now() - interval '5 minutes'""",
+    "a scheduled reply is overdue and nobody was told why": """
+        SELECT id, send_at FROM inbox_scheduledreply
+        WHERE refusal = '' AND send_at < now() - interval '60 seconds'""",
+    "a reply is sent and waits to be sent": """
+        SELECT r.id, m.id FROM inbox_scheduledreply r
+        JOIN inbox_message m ON m.ticket_id = r.ticket_id AND m.client_id = r.client_id""",
+    "a picture waits with a reply on another ticket": """
+        SELECT p.id FROM inbox_picture p JOIN inbox_scheduledreply r ON r.id = p.scheduled_id
+        WHERE p.ticket_id <> r.ticket_id""",
     "two messages claim one text at the provider": """
         SELECT account_id, provider_id FROM inbox_delivery WHERE provider_id <> ''
         GROUP BY account_id, provider_id HAVING count(*) > 1""",

@@ -41,8 +41,13 @@ def until(chosen: str, zone) -> datetime:
     for choice in choices(zone):
         if choice.key == chosen:
             return choice.at
+    return moment(chosen, zone)
+
+
+def moment(written: str, zone) -> datetime:
+    """A date and time as the browser's own field writes it. Raises ValidationError."""
     try:
-        at = parse_datetime(chosen)
+        at = parse_datetime(written)
     except ValueError:
         at = None
     if at is None:

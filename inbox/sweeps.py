@@ -22,6 +22,7 @@ from inbox.models import (
     NotificationAddress,
     Picture,
     RefusedWebhook,
+    ScheduledReply,
     Ticket,
 )
 
@@ -63,6 +64,27 @@ def send_due() -> int:
     with tenancy.every_account():
         due = list(Delivery.objects.due().order_by("due_at").values_list("account_id", "pk")[:BATCH])
     return _in_parallel(sending.send, due)
+
+
+def send_scheduled() -> int:
+    """What was held or scheduled (C18), in the order of its times, one after the other: also after an outage no answer
+    overtakes another."""
+    with tenancy.every_account():
+        due = list(
+            ScheduledReply.objects.due().order_by("send_at", "id").values_list("account_id", "pk")[:BATCH]
+        )
+    for account_id, pk in due:
+        _send_scheduled(account_id, pk)
+    return len(due)
+
+
+def _send_scheduled(account_id: int, pk: int) -> None:
+    try:
+        with tenancy.enter(account_id):
+            if reply := ScheduledReply.objects.due().lock(pk):
+                reply.leave()
+    except Exception:
+        logger.exception("sweep: scheduled reply %s failed", pk)
 
 
 def resolve_unknown() -> int:

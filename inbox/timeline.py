@@ -13,14 +13,15 @@ from django.utils import timezone
 
 from inbox import bubbles
 from inbox.bubbles import Bubble
-from inbox.models import Mention, Ticket
+from inbox.models import Mention, Picture, Ticket
 from inbox.notes import NoteBubble
+from inbox.waiting import WaitingReply
 
 PAGE = 50
 RECENT = 20
 MOST_EVENTS = 200
 LAST = 10**30  # above every order
-NOTE = "note"
+NOTE, WAITING = "note", "waiting"
 
 
 class Event(NamedTuple):
@@ -40,11 +41,14 @@ class Entry:
     message: Bubble | None = None
     note: NoteBubble | None = None
     event: Event | None = None
+    waiting: WaitingReply | None = None
     day: date | None = None
 
     @property
     def order(self) -> str:
         """Digits that sort like the thread and never change for an entry: where a live update puts it."""
+        if self.waiting:  # after all that has happened, whatever its time
+            return f"05{digits(self.at)[1:]}{self.waiting.id:012d}"
         # What a message caused happened in its transaction and bears its time: it stands above the message.
         rank = 3 if self.note else 2 if self.message else 1 if self.event else 0
         row = self.message or self.note or self.event
@@ -79,12 +83,14 @@ def thread(
     entries = [Entry(message.created_at, message=message) for message in messages]
     entries += _between(ticket, messages, more, before)
     entries.sort(key=lambda entry: entry.order)
-    return _with_days(entries, zone), messages[0].id if more else None
+    waiting = [entry for entry in entries if entry.waiting]
+    happened = entries[: len(entries) - len(waiting)]
+    return _with_days(happened, zone) + waiting, messages[0].id if more else None
 
 
 def span(entries: list[Entry], now: datetime) -> tuple[str, str] | None:
     """From which place to which these are all that there is: what a page shows between them beyond these is gone."""
-    shown = [entry for entry in entries if not entry.day]
+    shown = [entry for entry in entries if not entry.day and not entry.waiting]
     return (shown[0].order, digits(now) + "9" * 13) if shown else None
 
 
@@ -94,8 +100,8 @@ def newest(entries: list[Entry]) -> int | None:
 
 
 def _between(ticket: Ticket, messages: list[Bubble], more: bool, before: int | None) -> Iterator[Entry]:
-    """Notes and history of the time in which these messages came, by one statement. Of the history only the newest; no
-    note is ever left out."""
+    """Notes and history of the time in which these messages came, and below the newest what waits to be sent (C18); by
+    one statement. Of the history only the newest; no note is ever left out."""
     notes, events = ticket.notes.all(), ticket.events.all()
     if more:
         since = messages[0].created_at
@@ -104,9 +110,15 @@ def _between(ticket: Ticket, messages: list[Bubble], more: bool, before: int | N
         newer = ticket.thread().filter(id__gte=before).order_by("id").values("created_at")[:1]
         notes, events = notes.filter(created_at__lt=newer), events.filter(at__lt=newer)
     newest = events.order_by("-at", "-id").values_list(*Event._fields)[:MOST_EVENTS]
-    for values in newest.union(_as_events(notes), all=True):
+    waiting = ticket.scheduled_replies.all() if before is None else ticket.scheduled_replies.none()
+    for values in newest.union(_as_events(notes), _waiting_as_events(waiting), all=True):
         event = Event._make(values)
-        yield Entry(event.at, event=event) if event.kind != NOTE else Entry(event.at, note=_note(event))
+        if event.kind == NOTE:
+            yield Entry(event.at, note=_note(event))
+        elif event.kind == WAITING:
+            yield Entry(event.at, waiting=_waiting(event))
+        else:
+            yield Entry(event.at, event=event)
 
 
 def _as_events(notes):
@@ -115,6 +127,20 @@ def _as_events(notes):
     name = Coalesce(NullIf("author__user__name", Value("")), "author_label")
     data = JSONObject(body="body", author_id="author_id", edited_at="edited_at", calls=ArraySubquery(calls))
     return notes.order_by().values_list("id", Value(NOTE), "created_at", Value(""), name, data)
+
+
+def _waiting_as_events(replies):
+    pictures = Picture.objects.filter(scheduled=OuterRef("pk")).order_by("id").values("pk")
+    name = Coalesce(NullIf("author__user__name", Value("")), "author_label")
+    data = JSONObject(
+        kind="kind", body="body", then="then", client_id="client_id", refusal="refusal",
+        author_id="author_id", pictures=ArraySubquery(pictures),
+    )  # fmt: skip
+    return replies.order_by().values_list("id", Value(WAITING), "send_at", Value(""), name, data)
+
+
+def _waiting(event: Event) -> WaitingReply:
+    return WaitingReply(id=event.id, send_at=event.at, author=event.actor_label, **event.data)
 
 
 def _note(event: Event) -> NoteBubble:

@@ -22,10 +22,13 @@ class NoteSerializer(serializers.ModelSerializer):
         return sorted(mention.membership_id for mention in note.mentions.all())
 
 
-class NoteForm(serializers.Serializer):
+class NoteText(serializers.Serializer):
     body = serializers.CharField(
         trim_whitespace=False, allow_blank=True, help_text="@Name or @e-mail mentions a member."
     )
+
+
+class NoteForm(NoteText):
     client_id = serializers.UUIDField(
         required=False, help_text="Yours to choose: the same again answers the first note."
     )

@@ -14,6 +14,7 @@ from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEve
 from inbox.models.replying import Answered
 from inbox.models.rota import Rota
 from inbox.models.saved_view import SavedView
+from inbox.models.scheduling import ScheduledReply
 from inbox.models.searchable import Searchable
 from inbox.models.tag import Tag
 from inbox.models.tagging import TicketTag
@@ -43,6 +44,7 @@ __all__ = [
     "RefusedWebhook",
     "Rota",
     "SavedView",
+    "ScheduledReply",
     "Searchable",
     "Tag",
     "Taken",

@@ -97,6 +97,12 @@ class Drafting(models.Model):
         if by.actor_kind == "agent":
             self._draft(by, kind).write("", client_id, None)
 
+    def draft_again(self, by, kind: str, body: str) -> None:
+        """What was taken back (C18) stands before what has been begun since, and gets an id of its own."""
+        if by.actor_kind == "agent" and body:
+            draft = self._draft(by, kind)
+            draft.write("\n\n".join(filter(None, [body, draft.body])), uuid.uuid4(), draft.seen)
+
     def _draft(self, by, kind: str) -> Draft:
         """Locked, so that a save and the sending come one after the other."""
         drafts = Draft.objects.select_for_update()

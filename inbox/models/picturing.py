@@ -21,10 +21,14 @@ KEEP = timedelta(days=1)
 class PictureQuerySet(models.QuerySet):
     def of(self, by):
         """A member's own; keys of the API share theirs."""
-        return self.filter(membership=by if by.actor_kind == "agent" else None)
+        return self.filter(membership=by if by.actor_kind == "agent" else None, scheduled=None)
+
+    def seen_by(self, by):
+        """One's own, and those of the answers that wait in the thread (C18)."""
+        return self.filter(models.Q(membership=by) | models.Q(scheduled__isnull=False))
 
     def forgotten(self):
-        return self.filter(created_at__lt=timezone.now() - KEEP)
+        return self.filter(created_at__lt=timezone.now() - KEEP, scheduled=None)
 
     def discard(self) -> int:
         """Delete the rows, and their files once that is certain. One that is being sent meanwhile is left alone."""
@@ -44,6 +48,13 @@ class Picture(AccountOwned):
     ticket = models.ForeignKey("inbox.Ticket", on_delete=models.CASCADE, related_name="pictures")
     membership = models.ForeignKey(
         "accounts.Membership", null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    scheduled = models.ForeignKey(
+        "inbox.ScheduledReply",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="pictures",
+        help_text="What it will leave with.",
     )
     file = models.FileField(upload_to="pictures/%Y/%m/%d")
     content_type = models.CharField(max_length=100)
@@ -103,6 +114,12 @@ class Picturing(models.Model):
 
     def _send_pictures(self, message, ids: Sequence[int], by) -> None:
         """In the order given. Raises ValidationError, and then nothing may be kept of the message."""
+        rows = self.hold_pictures(ids, by)
+        Media.objects.bulk_create(rows[pk].as_media(message) for pk in ids)
+        self.pictures.filter(pk__in=ids).delete()
+
+    def hold_pictures(self, ids: Sequence[int], by) -> dict[int, Picture]:
+        """Locked, and fit to be sent together. Raises ValidationError."""
         rows = self.pictures.of(by).select_for_update().in_bulk(ids)
         if len(rows) < len(ids):
             raise ValidationError(
@@ -116,8 +133,7 @@ class Picturing(models.Model):
                 "that one text can carry. Send them in two.",
                 code="pictures_too_large",
             )
-        Media.objects.bulk_create(rows[pk].as_media(message) for pk in ids)
-        self.pictures.filter(pk__in=ids).delete()
+        return rows
 
 
 def _not_added(upload: File, why: str) -> ValidationError:

@@ -12,9 +12,7 @@ from inbox.models.delivery import Delivery
 from inbox.models.drafting import Draft
 from inbox.models.message import Message
 from inbox.models.recording import EventKind
-from inbox.models.steps import Steps
-
-NOTHING_MORE = Steps()
+from inbox.models.steps import NOTHING_MORE, Steps
 
 
 class Answered(Exception):
@@ -59,21 +57,47 @@ class Replying(models.Model):
         whatever there is). Raises Refusal (E4), ValidationError (nothing to send, too long, a picture is gone, a step
         that can't be taken) and Answered; nothing is kept then.
         """
+        client_id = client_id or uuid.uuid4()
+        body = self.check_answer(body, by, client_id, len(pictures), seen)
+        then.hold()
+        return self._queue(body, by, client_id, pictures, then, drafted=True)
+
+    def answer(self, body: str, by, client_id: uuid.UUID, pictures: Sequence[int], then: Steps) -> Message:
+        """What was decided before leaves now (C18): no draft becomes it, and no colleague's answer stops it. Raises
+        Refusal and ValidationError."""
+        body = self.check_answer(body, by, client_id, len(pictures))
+        then.hold()
+        return self._queue(body, by, client_id, pictures, then)
+
+    def check_answer(
+        self, body: str, by, client_id: uuid.UUID, pictures: int, seen: int | None = None
+    ) -> str:
+        """The text as it can be sent. Raises as `reply` does."""
         body = body.replace("\0", "")
         self.channel.backend.may_reply(self)
-        self.channel.backend.check_body(body, len(pictures))
+        self.channel.backend.check_body(body, pictures)
         variables.check_gaps(body)
-        then.hold()
-        client_id = client_id or uuid.uuid4()
         if seen is not None:
             self._check_answered(seen, by, client_id)
+        return body
+
+    def _queue(
+        self,
+        body: str,
+        by,
+        client_id: uuid.UUID,
+        pictures: Sequence[int],
+        then: Steps,
+        drafted: bool = False,
+    ) -> Message:
         try:
             with transaction.atomic():
                 message = self._outgoing(body, by, client_id, pictures)
         except IntegrityError:
             return self._sent_before(client_id)
         self._answered(message, by)
-        self.draft_sent(by, Draft.Kind.REPLY, client_id)
+        if drafted:
+            self.draft_sent(by, Draft.Kind.REPLY, client_id)
         then.take(self, by)
         return message
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from accounts.access import Action
 from accounts.models import Membership
@@ -45,6 +47,30 @@ class Steps:
     until: datetime | None = None
     macros: Iterable[int] = ()
 
+    def kept(self) -> dict[str, Any]:
+        """For an answer that leaves later (C18), as JSON."""
+        return {
+            "tags": [tag.pk for tag in self.tags],
+            "assigns": self.assigns,
+            "assignee": self.assignee and self.assignee.pk,
+            "close": self.close,
+            "until": self.until and self.until.isoformat(),
+            "macros": list(self.macros),
+        }
+
+    @classmethod
+    def of(cls, account, kept: dict[str, Any]) -> "Steps":
+        """What was kept, without what is gone or past by now."""
+        until = kept["until"] and datetime.fromisoformat(kept["until"])
+        return cls(
+            tags=tuple(account.tags.filter(pk__in=kept["tags"])),
+            assigns=kept["assigns"],
+            assignee=account.memberships.select_related("user").filter(pk=kept["assignee"]).first(),
+            close=kept["close"],
+            until=until if until and until > timezone.now() else None,
+            macros=kept["macros"],
+        )
+
     def hold(self) -> None:
         """Lock what the steps need, so that once one is taken the others can be too. Raises StepGone."""
         there = Tag.objects.hold(self.tags) if self.tags else set()
@@ -79,3 +105,6 @@ class Steps:
             ticket.snooze(self.until, by)
         if self.macros:
             ticket.account.macros.filter(pk__in=self.macros).count_use()
+
+
+NOTHING_MORE = Steps()

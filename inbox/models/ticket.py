@@ -14,6 +14,7 @@ from inbox.models.picturing import Picturing, PicturingQuerySet
 from inbox.models.reading import Reading, ReadingQuerySet
 from inbox.models.recording import Recording, RecordingQuerySet
 from inbox.models.replying import Replying
+from inbox.models.scheduling import Scheduling
 from inbox.models.snoozing import Snoozing, SnoozingQuerySet
 from inbox.models.tagging import Tagging, TaggingQuerySet
 from inbox.sorting import WAITS
@@ -52,6 +53,7 @@ class Ticket(
     Reading,
     Tagging,
     Replying,
+    Scheduling,
     Noting,
     Drafting,
     Picturing,

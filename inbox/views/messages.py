@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import agent_required
 from helpdesk.numbers import whole
-from inbox import macros, timeline
+from inbox import macros, send_times, timeline
 from inbox.channels import Refusal
 from inbox.models import Answered, Delivery
 from inbox.models.steps import StepGone
@@ -44,17 +44,30 @@ def recent(request, ticket, status=200, **more):
 
 
 def reply(request, ticket):
-    form, body = ReplyForm(request.POST), request.POST.get("body", "").replace("\r\n", "\n")
-    form.full_clean()
-    client_id, seen = (form.cleaned_data.get(name) for name in ("client_id", "seen"))
+    body = request.POST.get("body", "").replace("\r\n", "\n")
     try:
-        then, added = macros.steps_beside(request), pictures(request, ticket)
-        ticket.reply(body, request.membership, client_id, added, seen, then)
+        write(request, ticket, body)
     except Answered as answered:
         return collided(request, ticket, body, answered.message)
     except (Refusal, ValidationError) as error:
         return refused(request, ticket, body, error)
     return recent(request, ticket) if request.htmx else shown(request, ticket)
+
+
+def write(request, ticket, body):
+    """Now, after the account's seconds for second thoughts, or at the time that was chosen (C18)."""
+    form = ReplyForm(request.POST)
+    form.full_clean()
+    answer = {name: form.cleaned_data.get(name) for name in ("client_id", "seen")}
+    send_at = send_times.chosen(request.POST, request.zone)
+    answer |= {"body": body, "by": request.membership, "then": macros.steps_beside(request)}
+    answer["pictures"] = pictures(request, ticket)
+    if send_at:
+        ticket.schedule(send_at, **answer)
+    elif seconds := request.account.undo_send_seconds:
+        ticket.hold(seconds, **answer)
+    else:
+        ticket.reply(**answer)
 
 
 def pictures(request, ticket) -> list[int]:

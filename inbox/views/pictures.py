@@ -35,9 +35,9 @@ def added(request, ticket):
 @require_http_methods(["GET", "DELETE"])
 def picture(request, number, picture_id):
     ticket = request.account.tickets.by_number(number)
-    own = ticket.pictures.of(request.membership).filter(pk=picture_id)
     if request.method == "GET":
-        return served(get_object_or_404(own))
+        return served(get_object_or_404(ticket.pictures.seen_by(request.membership), pk=picture_id))
+    own = ticket.pictures.of(request.membership).filter(pk=picture_id)
     own.discard()
     return HttpResponse(status=204) if request.htmx else still_writing(request, number)
 

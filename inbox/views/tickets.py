@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import agent_required
-from inbox import listing, snoozes, timeline
+from inbox import listing, send_times, snoozes, timeline
 from inbox.overview import overview
 from inbox.views.lists import list_context
 
@@ -48,6 +48,7 @@ def ticket_context(request, ticket, count: int = timeline.PAGE) -> dict:
         "drafts": ticket.own_drafts,
         "refusal": ticket.refusal,
         "pictures": ticket.own_pictures,
+        "send_choices": send_times.choices(request.zone),
         "snooze_choices": snoozes.choices(request.zone),
         "overview": overview(ticket),
         "view": listing.beside(request),

@@ -1,7 +1,7 @@
 /* <composer-box key="…">: where one answers, or notes. Ctrl/Cmd+Enter sends, with Shift it closes the ticket besides. */
 import { ReplyOutbox } from "desk/reply-outbox";
 
-const HEARD = ["click", "keydown", "htmx:config:request", "htmx:after:request"];
+const HEARD = ["click", "keydown", "htmx:config:request", "htmx:after:request", "taken-back"];
 
 customElements.define("composer-box", class extends HTMLElement {
   connectedCallback() {
@@ -14,6 +14,7 @@ customElements.define("composer-box", class extends HTMLElement {
   handleEvent(event) {
     const { type, target, detail } = event, isNote = target.id === "note-form";
     if (type === "keydown") this.typed(event);
+    else if (type === "taken-back") this.takeBack();
     else if (type === "click") this.turned(event, target.closest(".composer__mode"));
     else if (isNote && type === "htmx:config:request") detail.ctx.request.body.get("body").trim() || event.preventDefault();
     else if (isNote && detail.ctx.response?.status < 300) target.querySelector("draft-field").clear();
@@ -24,9 +25,20 @@ customElements.define("composer-box", class extends HTMLElement {
     mode.control.checked = true;
     this.box?.focus();
   }
+  /** An answer that was undone is a draft again (C18). */
+  takeBack() {
+    this.querySelector("draft-field[kind=reply]")?.refresh();
+    this.querySelector("picture-tray")?.refresh();
+    this.querySelector("[for=mode-reply]").click();
+  }
   typed(event) {
-    const { form } = event.target;
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !form) return;
+    const { form, id } = event.target;
+    if (event.key !== "Enter" || !form) return;
+    if (id === "send-at") {
+      event.preventDefault(); // by itself it would press the form's first button
+      form.requestSubmit(form.querySelector("[value=own]"));
+    }
+    if (!event.ctrlKey && !event.metaKey) return;
     form.requestSubmit(form.querySelector(event.shiftKey ? "[data-close]" : "[data-send]") ?? form.querySelector("[data-send]"));
   }
 });

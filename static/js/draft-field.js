@@ -85,7 +85,7 @@ customElements.define("draft-field", class extends HTMLElement {
     clearTimeout(this.timer);
     dropUnsaved(this.key);
     this.say("");
-    this.take({});
+    this.take({ version: this.version }); // which goes on, should it be refused
   }
   /** It may have been sent from another window, or gone on with on another device. */
   async refresh() {

@@ -11,7 +11,7 @@ function place(list, entry) {
 /* The day on top of what is whole up to now (data-since, data-until) says so: what stands there and did not come is gone. */
 function clear(list, fresh) {
   const span = fresh.find((entry) => entry.dataset.since)?.dataset, stays = new Set(fresh.map((entry) => entry.id));
-  const within = ({ dataset: { at } }) => byOrder(at, span.since) >= 0 && byOrder(at, span.until) <= 0;
+  const within = ({ dataset: { at, waiting } }) => waiting === "" || (byOrder(at, span.since) >= 0 && byOrder(at, span.until) <= 0);
   for (const entry of span ? [...list.children] : []) if (!stays.has(entry.id) && within(entry)) entry.remove();
 }
 

@@ -1,7 +1,7 @@
 /* A menu has done its work once one of its forms is sent; what it fetches for itself leaves it open. (Everything else of a
    popover is the browser's.) */
 document.addEventListener("htmx:before:request", ({ target, detail }) => {
-  if (detail.ctx.request.method !== "GET") target.closest(".menu:popover-open")?.hidePopover();
+  if (detail.ctx.request.method !== "GET") (detail.ctx.request.submitter ?? target).closest(".menu:popover-open")?.hidePopover();
 });
 /* A dialog has done it once its form was taken; what was refused is said in it. */
 document.addEventListener("htmx:after:request", ({ target, detail }) => {

@@ -42,7 +42,7 @@ customElements.define("picture-tray", class extends HTMLElement {
   }
   /** Send was pressed while some are on their way. */
   hold(event) {
-    this.held = this.coming && !event.detail.ctx.values ? this.form.querySelector("[data-send]") : null;
+    this.held = this.coming && !event.detail.ctx.values ? event.detail.ctx.request.submitter ?? this.form.querySelector("[data-send]") : null;
     if (!this.held) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -3,6 +3,7 @@
 import { drop, keep, waiting } from "desk/outbox";
 import { bodyOf, bubbleOf, fail, idOf, show } from "desk/pending-bubble";
 
+const NOT_SCHEDULED = "This could not be scheduled. It is still in the field: try again in a moment.";
 const HEARD = ["htmx:config:request", "htmx:after:request", "htmx:error"];
 
 export class ReplyOutbox {
@@ -20,12 +21,14 @@ export class ReplyOutbox {
   handleEvent(event) {
     const { type, target, detail } = event;
     if (type === "click") this.pressed(target);
-    else if (type !== "htmx:config:request") detail?.ctx?.sending && this.sent(detail.ctx.sending, detail.ctx.response?.status);
-    else if (target === this.form) this.send(event, detail.ctx);
+    else if (type === "htmx:config:request") target === this.form && this.send(event, detail.ctx);
+    else if (detail?.ctx?.sending) this.sent(detail.ctx.sending, detail.ctx.response?.status);
+    else if (detail?.ctx?.scheduling) this.scheduled(detail.ctx.response?.status);
   }
   send(event, ctx) {
     const { body } = ctx.request, text = body.get("body");
     if (!text.trim() && !ctx.values && !body.has("picture")) return event.preventDefault();
+    if (body.has("send_at")) return (ctx.scheduling = true); // stays in the field until the server has it
     ctx.sending = body.get("client_id");
     show(ctx.sending, text);
     if (ctx.values) return;
@@ -39,6 +42,12 @@ export class ReplyOutbox {
     this.writeBack(bodyOf(bubbleOf(id)));
     bubbleOf(id).remove();
     drop(this.key, id);
+  }
+  scheduled(status) {
+    if (status === 422) return;
+    if (!(status < 300)) return this.composer.dispatchEvent(new CustomEvent("toast", { bubbles: true, detail: { text: NOT_SCHEDULED, kind: "error" } }));
+    this.composer.querySelector("draft-field[kind=reply]").clear();
+    this.composer.querySelector("picture-tray").refresh();
   }
   writeBack(text) {
     const box = this.composer.querySelector("#reply");

@@ -23,7 +23,7 @@ customElements.define("thread-view", class extends HTMLElement {
     if (event.type !== "click") this.see();
   }
   changed(changes) {
-    const last = this.list.lastElementChild;
+    const last = [...this.list.children].findLast((entry) => !("waiting" in entry.dataset));
     const fresh = changes.some(({ addedNodes, removedNodes }) => [...addedNodes].includes(last) && !removedNodes.length);
     if (!fresh) return;
     if (last.matches("[data-pending]")) this.scrollTop = 0;

@@ -18,7 +18,8 @@ customElements.define("toast-area", class extends HTMLElement {
     if (!request || request.method === "GET" || detail.ctx.sourceElement.matches("[data-quiet]")) return;
     const status = detail.ctx.response?.status;
     if (status === 422) return;
-    this.show(this.words(status), "error");
+    const gone = status === 404 && detail.ctx.sourceElement.dataset.ifGone;
+    this.show(gone || this.words(status), "error");
   }
   words(status) {
     if (!status) return "No connection: nothing was changed. Try again in a moment.";

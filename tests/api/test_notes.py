@@ -36,3 +36,21 @@ def test_c12_without_words_there_is_no_note(machine, reader, problem):
     errors = problem(machine.post("tickets/1/notes/", {"body": " "}), 400, "invalid")["errors"]
     assert errors == {"body": ["Write something first."]}
     problem(reader.post("tickets/1/notes/", {"body": "x"}), 403, "read_only_key")
+
+
+def test_c12_what_a_key_wrote_it_may_change_and_delete(cast, machine, problem):
+    made = machine.post("tickets/1/notes/", {"body": "@Dora, look"}).json()
+    path = f"tickets/1/notes/{made['id']}/"
+    changed = machine.patch(path, {"body": "@Alice, look"}).json()
+    assert (changed["body"], changed["mentions"]) == ("@Alice, look", [cast.alice.pk])
+    assert changed["edited_at"] is not None
+    assert problem(machine.patch(path, {"body": " "}), 400, "invalid")["errors"].keys() == {"body"}
+    assert machine.delete(path).json()["body"] == "@Alice, look"
+    assert machine.get("tickets/1/notes/").json()["results"] == []
+
+
+def test_c12_a_members_note_is_not_a_keys_to_change(cast, machine, problem):
+    with tenancy.enter(cast.acme.pk):
+        note = cast.broken_zip.add_note("Mine", by=cast.dora)
+    problem(machine.patch(f"tickets/1/notes/{note.pk}/", {"body": "Yours"}), 404, "not_found")
+    problem(machine.delete(f"tickets/1/notes/{note.pk}/"), 404, "not_found")

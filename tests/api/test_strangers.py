@@ -32,6 +32,10 @@ ADDRESSES = [
     ("post", "tickets/{number}/assignment/"), ("post", "tickets/{number}/reading/"),
     ("delete", "tickets/{number}/reading/"), ("get", "tickets/{number}/messages/"),
     ("post", "tickets/{number}/messages/"), ("get", "tickets/{number}/events/"), ("get", "messages/{message}/"),
+    ("get", "tickets/{number}/scheduled-replies/"), ("post", "tickets/{number}/scheduled-replies/"),
+    ("patch", "tickets/{number}/scheduled-replies/{message}/"),
+    ("delete", "tickets/{number}/scheduled-replies/{message}/"),
+    ("patch", "tickets/{number}/notes/{message}/"), ("delete", "tickets/{number}/notes/{message}/"),
     ("get", "tickets/{number}/notes/"), ("post", "tickets/{number}/notes/"),
     ("delete", "tickets/{number}/pictures/1/"),
     ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
@@ -46,7 +50,7 @@ ADDRESSES = [
 ]  # fmt: skip
 BODY = {
     "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
-    "name": "x", "into": 1,
+    "name": "x", "into": 1, "send_at": "2099-01-01T00:00:00Z",
 }  # fmt: skip
 
 
