@@ -28,7 +28,7 @@ customElements.define("composer-box", class extends HTMLElement {
   /** An answer that was undone is a draft again (C18). */
   takeBack() {
     this.querySelector("draft-field[kind=reply]")?.refresh();
-    this.querySelector("picture-tray")?.refresh();
+    this.querySelector("picture-tray")?.outbox.refresh();
     this.querySelector("[for=mode-reply]").click();
   }
   typed(event) {
