@@ -1,3 +1,5 @@
+from typing import cast
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -32,13 +34,14 @@ class MacroForm(forms.Form):
     afterwards = forms.ChoiceField(label="Afterwards the ticket is", choices=Afterwards, required=False)
 
     def __init__(self, *args, request, macro: Macro | None = None, **kwargs):
-        super().__init__(*args, initial=_initial(macro), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(macro)})
         self.membership = request.membership
         team = request.account.memberships.who_may(Action.WORK_INBOX).by_name()
         self.team = {str(member.pk): member for member in team}
         names = [(pk, str(member)) for pk, member in self.team.items()]
-        self.fields["assign"].choices = [*Assign.choices, ("The team", names)]
-        self.fields["tags"].queryset = request.account.tags.all()
+        cast(forms.ChoiceField, self.fields["assign"]).choices = [*Assign.choices, ("The team", names)]
+        tags = cast("forms.ModelMultipleChoiceField[Tag]", self.fields["tags"])
+        tags.queryset = request.account.tags.all()
 
     def save(self, verb) -> Macro | None:
         """What the verb makes of it; None when it refuses, with its reasons beside the fields."""

@@ -65,7 +65,7 @@ def preview(request):
     try:
         variables.check_macro(body)
     except ValidationError as refused:
-        error = refused.message
+        error = str(refused.message)
     text = using.filled(body, request.account, SOMEBODY, request.membership, number=42)
     return render(request, "inbox/macros/_preview.html", {"text": text, "error": error})
 
