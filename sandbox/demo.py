@@ -34,6 +34,8 @@ class Conversation:
     state: str = "open"
     unread: bool = False
     on_the_wall: bool = False
+    tags: tuple[str, ...] = ()
+    note: tuple[int, str, str] | None = None  # minutes ago, the member's first name, words
     properties: dict = field(default_factory=dict)
 
 
@@ -54,6 +56,7 @@ CONVERSATIONS = [
         unread=True,
         on_the_wall=True,
         properties={"size": "M", "vip": True},
+        tags=("warranty",),
     ),
     Conversation(
         "Quinn Adeyemi",
@@ -81,6 +84,7 @@ CONVERSATIONS = [
         email="sam.whitaker@example.com",
         unread=True,
         on_the_wall=True,
+        tags=("product question",),
     ),
     Conversation(
         "Nadia Petrov",
@@ -99,6 +103,7 @@ CONVERSATIONS = [
         assignee="Alice",
         place=("San Francisco", "CA", "94103"),
         on_the_wall=True,
+        tags=("delivery",),
     ),
     Conversation(
         "Jonas Becker",
@@ -111,6 +116,7 @@ CONVERSATIONS = [
         ],
         consent="Checkout, box ticked",
         state="closed",
+        tags=("delivery",),
     ),
     Conversation(
         "Mei Tanaka",
@@ -143,6 +149,8 @@ CONVERSATIONS = [
         consent="Checkout, box ticked",
         assignee="Bob",
         place=("Boston", "MA", "02108"),
+        tags=("warranty",),
+        note=(2 * HOUR, "Bob", "@Alice third broken zipper of this pack this month. Do we tell the maker?"),
     ),
     Conversation(
         "",
@@ -162,6 +170,7 @@ CONVERSATIONS = [
         consent="Texted START",
         place=("Arlington", "VA", "22201"),
         state="closed",
+        tags=("refund",),
     ),
     Conversation(
         "Priya Nair",
@@ -173,4 +182,34 @@ CONVERSATIONS = [
         consent="Checkout, box ticked",
         place=("New York", "NY", "10012"),
     ),
+]
+
+# name, shortcut, text, tag, what becomes of the ticket
+MACROS = [
+    (
+        "Thanks and goodbye",
+        "bye",
+        "You're welcome, {first_name}! Just text us if anything else comes up. – {agent_first_name}",
+        "",
+        "close",
+    ),
+    (
+        "Warranty: picture, please",
+        "warranty",
+        "I'm sorry about that, {first_name}. Could you text us a picture of it? Then a new one is on its way today.",
+        "warranty",
+        "",
+    ),
+    (
+        "Where is my order",
+        "order",
+        "Hi {first_name}, I'm looking into it. What is the order number, please?",
+        "delivery",
+        "",
+    ),
+]
+# name, filters
+VIEWS = [
+    ("Long waits", {"status": ["open"], "waiting": ["1h"]}),
+    ("Subscribers", {"consent": ["subscriber"]}),
 ]

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import Account, User
-from inbox.models import Delivery, Message, Ticket
+from inbox.models import Delivery, Macro, Message, Note, SavedView, Tag, Ticket
 from inbox.receiving import Inbound, receive
+from inbox.sorting import USUAL
 from profiles.models import Consent, Profile
 from sandbox import demo
 from sandbox.client import Carrier
@@ -41,7 +42,17 @@ def seed() -> Account:
         oldest_first = sorted(demo.CONVERSATIONS, key=lambda conversation: -conversation.texts[0][0])
         for conversation in oldest_first:
             Past(account, number, conversation).live_through(carrier)
+        furnish(account)
     return account
+
+
+def furnish(account: Account) -> None:
+    """What a team has made for itself after a few weeks: macros and views."""
+    for name, shortcut, body, tag, afterwards in demo.MACROS:
+        tags = [Tag.objects.for_name(account, tag)] if tag else []
+        Macro.objects.make(account, name=name, shortcut=shortcut, body=body, tags=tags, afterwards=afterwards)
+    for name, filters in demo.VIEWS:
+        SavedView.objects.make(account, name, filters=filters, sort=USUAL)
 
 
 def connect(account: Account, carrier: Carrier) -> Number:
@@ -174,3 +185,12 @@ class Past:
             assignee=member,
         )
         ticket.events.update(at=began)
+        for name in self.told.tags:
+            ticket.tag(Tag.objects.for_name(self.account, name))
+        if self.told.note:
+            self.note(ticket, *self.told.note)
+
+    def note(self, ticket: Ticket, minutes: int, who: str, words: str) -> None:
+        author = self.account.memberships.get(user__name__startswith=who)
+        note = ticket.add_note(words, by=author)
+        Note.objects.filter(pk=note.pk).update(created_at=self.ago(minutes))
