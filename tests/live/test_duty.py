@@ -83,3 +83,24 @@ def test_c10_the_menu_is_narrowed_by_typing_and_works_by_keys_alone(house, perso
     expect(alice.assignees.last).to_contain_text("Nobody")
     alice.press("ArrowUp Enter")
     expect(alice.has_said("Alice put this ticket back to Unassigned")).to_be_visible()
+
+
+def test_d1_a_text_goes_to_one_who_is_at_work_live_and_to_nobody_who_is_away(house, person, desk):
+    with house.inside():
+        house.account.round_robin = True
+        house.account.save_options(["round_robin"])
+    alice, bob = desk("alice", path="/inbox/mine/"), desk("bob", path="/inbox/mine/")
+    for one in (alice, bob):
+        one.page.mouse.move(300, 300)
+        expect(dot(one)).to_have_text("Online")
+    person("Paula").say("Where is my parcel?")
+    person("Quinn").say("It broke")
+    for one in (alice, bob):
+        expect(one.rows).to_have_count(1)
+    alice.page.locator("#me").click()
+    alice.button("Go away").click()
+    expect(dot(alice)).to_have_text("Away")
+    person("Rosa").say("Hello")
+    expect(bob.row("Rosa")).to_be_visible()
+    expect(bob.rows).to_have_count(2)
+    expect(alice.rows).to_have_count(1)
