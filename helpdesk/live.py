@@ -38,7 +38,9 @@ def stream_key(account_id: int | str) -> str:
 
 
 def ping(account_id: int, *names: str) -> None:
-    """Ring for the names once the running transaction commits."""
+    """Ring for the names once the running transaction commits; a message to somebody without a ticket has none."""
+    if not names:
+        return
     transaction.on_commit(partial(ring, account_id, names), robust=True)
 
 
