@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import Account, User
-from inbox.models import Delivery, Macro, Message, Note, SavedView, Tag, Ticket
+from inbox.models import SYSTEM, Delivery, Macro, Message, Note, SavedView, Tag, Ticket
 from inbox.receiving import Inbound, receive
 from inbox.sorting import USUAL
 from profiles.models import Consent, Profile
@@ -184,9 +184,9 @@ class Past:
             snoozed_until=self.now + timedelta(days=3) if self.told.state == "snoozed" else None,
             assignee=member,
         )
-        ticket.events.update(at=began)
         for name in self.told.tags:
-            ticket.tag(Tag.objects.for_name(self.account, name))
+            ticket.tag(Tag.objects.for_name(self.account, name), by=member or SYSTEM)
+        ticket.events.update(at=began)
         if self.told.note:
             self.note(ticket, *self.told.note)
 
