@@ -13,6 +13,9 @@ class ScheduledReplySerializer(serializers.ModelSerializer):
         help_text="A member's id; null: scheduled by a key.",
     )
     author_name = serializers.CharField(source="author_label", read_only=True)
+    held = serializers.BooleanField(
+        source="is_held", read_only=True, help_text="For a few seconds, in which its author can take it back."
+    )
     closes = serializers.BooleanField(source="then.close", read_only=True)
     pictures = serializers.PrimaryKeyRelatedField(
         many=True, read_only=True, help_text="The ids of those that will leave with it."
@@ -21,7 +24,7 @@ class ScheduledReplySerializer(serializers.ModelSerializer):
     class Meta:
         model = ScheduledReply
         fields = [
-            "id", "kind", "author", "author_name", "body", "pictures", "closes", "send_at", "refusal", "client_id",
+            "id", "held", "author", "author_name", "body", "pictures", "closes", "send_at", "refusal", "client_id",
             "created_at",
         ]  # fmt: skip
         read_only_fields = fields

@@ -62,6 +62,10 @@ class ScheduledReply(AccountOwned):
     def __str__(self):
         return self.body[:60]
 
+    @property
+    def is_held(self) -> bool:
+        return self.kind == self.Kind.HOLD
+
     def leave(self, by=None) -> bool:
         """Become a message now, all gates being asked anew; whether it did. `by` answers for it instead of its author.
         The row has to be locked."""

@@ -47,7 +47,7 @@ export class ReplyOutbox {
     if (status === 422) return;
     if (!(status < 300)) return this.composer.dispatchEvent(new CustomEvent("toast", { bubbles: true, detail: { text: NOT_SCHEDULED, kind: "error" } }));
     this.composer.querySelector("draft-field[kind=reply]").clear();
-    this.composer.querySelector("picture-tray").refresh();
+    this.composer.querySelector("picture-tray").outbox.refresh();
   }
   writeBack(text) {
     const box = this.composer.querySelector("#reply");

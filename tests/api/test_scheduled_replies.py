@@ -21,7 +21,7 @@ def test_c18_it_is_scheduled_listed_moved_and_sent_when_due(cast, machine):
     answer = machine.post(PATH, {"body": "Good morning", "send_at": at(days=1), "closes": True})
     assert answer.status_code == 201
     made = answer.json()
-    assert (made["author"], made["author_name"], made["kind"]) == (None, "Shop (API)", "schedule")
+    assert (made["author"], made["author_name"], made["held"]) == (None, "Shop (API)", False)
     assert machine.get(PATH).json()["results"] == [made]
     assert machine.get("tickets/1/messages/").json()["results"][0]["body"] == "The zip broke"
     moved = machine.patch(f"{PATH}{made['id']}/", {"send_at": at(days=2)}).json()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts import tenancy
 from inbox import rota
 from inbox.invariants import INVARIANTS, crossed
-from inbox.models import Channel, Delivery, Duty, InboundEvent, Message, Ticket
+from inbox.models import Channel, Delivery, Duty, InboundEvent, Message, Picture, ScheduledReply, Ticket
 from profiles.models import Profile
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
@@ -21,6 +21,17 @@ def was_sent_to_blocked(cast):
         account=cast.acme, message=Message.objects.get(profile=cast.paula), dedupe_key="x", recipient="+1", state="sent",
         provider_id="SM1", claimed_at=timezone.now(),
     )  # fmt: skip
+
+
+def scheduled(cast, **columns):
+    reply = cast.broken_zip.schedule(timezone.now() + timedelta(hours=1), "Good morning", cast.bob)
+    ScheduledReply.objects.filter(pk=reply.pk).update(**columns)
+    return reply
+
+
+def picture_astray(cast):
+    picture = {"content_type": "image/png", "size": 1, "width": 1, "height": 1}
+    Picture.objects.create(ticket=cast.late_parcel, scheduled=scheduled(cast), **picture)
 
 
 def damages(cast):
@@ -36,6 +47,11 @@ def damages(cast):
         "a person has two SMS tickets": lambda: Ticket.objects.filter(pk=cast.lost_parcel.pk).update(
             profile=cast.paula
         ),
+        "a scheduled reply is overdue and nobody was told why": lambda: scheduled(cast, send_at=LONG_AGO),
+        "a reply is sent and waits to be sent": lambda: scheduled(
+            cast, client_id=cast.broken_zip.reply("Good morning", cast.bob).client_id
+        ),
+        "a picture waits with a reply on another ticket": lambda: picture_astray(cast),
         "a snooze is overdue": lambda: Ticket.objects.filter(pk=cast.late_parcel.pk).update(
             snoozed_until=LONG_AGO
         ),
