@@ -141,6 +141,7 @@ SWEEPS = {
     "inbox.sweeps.resolve_unknown": 2,
     "inbox.sweeps.retry_inbound": 2,
     "inbox.sweeps.mail_news": 5,
+    "inbox.sweeps.continue_bulk_actions": 5,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,
     "inbox.sweeps.hand_out": 1,
@@ -148,6 +149,7 @@ SWEEPS = {
     "inbox.sweeps.forget_refused": 3600,
     "inbox.sweeps.forget_sent_drafts": 3600,
     "inbox.sweeps.forget_pictures": 3600,
+    "inbox.sweeps.forget_bulk_actions": 3600,
 }
 # What becomes of a member's work when they leave, or their role changes; each takes the membership.
 LEAVING_STEPS = ["inbox.leaving.hand_back"]

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts import tenancy
-from inbox import auto_closing, notifying, rota, sending
+from inbox import auto_closing, bulk, notifying, rota, sending
 from inbox.models import (
+    BulkAction,
     Delivery,
     Draft,
     Duty,
@@ -130,6 +131,20 @@ def mail_news() -> int:
             NotificationAddress.objects.due().order_by("next_mail_at").values_list("account_id", "pk")[:BATCH]
         )
     return _in_parallel(notifying.send, due)
+
+
+def continue_bulk_actions() -> int:
+    """Those whose worker was never rung for, or died."""
+    with tenancy.every_account():
+        lapsed = list(
+            BulkAction.objects.lapsed().order_by("worked_at").values_list("account_id", "pk")[:BATCH]
+        )
+    return _in_parallel(bulk.work_off, lapsed)
+
+
+def forget_bulk_actions() -> int:
+    with tenancy.every_account():
+        return BulkAction.objects.old().delete()[0]
 
 
 def forget_refused() -> int:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from inbox import rota, sending
+from inbox import bulk, rota, sending
 
 
 @shared_task
@@ -13,3 +13,8 @@ def send(account_id: int, delivery_id: int) -> None:
 @shared_task
 def hand_out(account_id: int) -> None:
     rota.hand_out(account_id)
+
+
+@shared_task
+def bulk_action(account_id: int, bulk_action_id: int) -> None:
+    bulk.work_off(account_id, bulk_action_id)

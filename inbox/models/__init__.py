@@ -1,4 +1,5 @@
 from inbox.models.assigning import ANYBODY, Taken
+from inbox.models.bulk_action import BulkAction, BulkBatch
 from inbox.models.channel import Channel
 from inbox.models.delivery import Delivery
 from inbox.models.drafting import Draft, DraftMoved
@@ -26,6 +27,8 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Answered",
+    "BulkAction",
+    "BulkBatch",
     "Channel",
     "Delivery",
     "Duty",

@@ -6,6 +6,7 @@ from django.utils.timesince import timesince
 
 from accounts.access import Action
 from accounts.models import Membership
+from inbox.models.changing import Changed
 from inbox.models.recording import SYSTEM, EventKind
 
 ANYBODY = object()
@@ -17,6 +18,16 @@ class Taken(Exception):
     def __init__(self, ticket):
         super().__init__(ticket.last_assignment())
         self.assignee = ticket.assignee
+
+
+def check_may_be_given(account_id: int, to) -> None:
+    """Raises ValidationError when `to` can't work tickets in the account (any more). Asked under the lock that removing
+    somebody needs too: nobody is given a ticket while they leave."""
+    workers = Membership.objects.who_may(Action.WORK_INBOX).filter(account=account_id, pk=to.pk)
+    if to.account_id == account_id and to.removed_at is not None:
+        raise ValidationError(f"{to} has left the team. Choose somebody else.", code="not_assignable")
+    if not workers.select_for_update(of=("self",), no_key=True).exists():
+        raise ValidationError(f"{to} can't be given tickets in this account.", code="not_assignable")
 
 
 class AssigningQuerySet(models.QuerySet):
@@ -34,6 +45,11 @@ class AssigningQuerySet(models.QuerySet):
     def for_rota(self):
         """What round robin may hand out, who waited longest first."""
         return self.unassigned().filter(set_aside=False).order_by("waiting_since", "id")
+
+    def assign_all(self, to, by=SYSTEM) -> list[Changed]:
+        """To a member who may be given tickets (check_may_be_given), or None: back to Unassigned, set aside."""
+        kind, data = (EventKind.UNASSIGNED, {}) if to is None else (EventKind.ASSIGNED, {"to": str(to)})
+        return self.change_all(kind, by, data, assignee=to, set_aside=to is None and by is not SYSTEM)
 
 
 class Assigning(models.Model):
@@ -56,7 +72,7 @@ class Assigning(models.Model):
         """Raises ValidationError when `to` can't work tickets in this account (any more), and Taken when the ticket is
         no longer the `expected` member's (None: nobody's). The comparison is part of the statement."""
         if to is not None:
-            self._may_be_given(to)
+            check_may_be_given(self.account_id, to)
         chosen = models.Q() if expected is ANYBODY else models.Q(assignee=expected)
         if to is None and self.change(
             chosen & models.Q(assignee__isnull=False), assignee=None, set_aside=by is not SYSTEM
@@ -67,14 +83,6 @@ class Assigning(models.Model):
         elif expected is not ANYBODY:
             self._must_be_with(to)
         self.ping()
-
-    def _may_be_given(self, to) -> None:
-        """Asked under the lock that removing somebody needs too: nobody is given a ticket while they leave."""
-        workers = Membership.objects.who_may(Action.WORK_INBOX).filter(account=self.account_id, pk=to.pk)
-        if to.account_id == self.account_id and to.removed_at is not None:
-            raise ValidationError(f"{to} has left the team. Choose somebody else.", code="not_assignable")
-        if not workers.select_for_update(of=("self",), no_key=True).exists():
-            raise ValidationError(f"{to} can't be given tickets in this account.", code="not_assignable")
 
     def _must_be_with(self, to) -> None:
         self.refresh_from_db(fields=["assignee"])

@@ -1,10 +1,18 @@
 from django.db import models
 from django.db.models.functions import Coalesce, Now
 
+from inbox.models.changing import Changed
+
 
 class ReadingQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(unread_since__isnull=False, closed_at=None)
+
+    def mark_all_read(self) -> list[Changed]:
+        return self.filter(unread_since__isnull=False).change_all(None, unread_since=None)
+
+    def mark_all_unread(self) -> list[Changed]:
+        return self.filter(unread_since=None).change_all(None, unread_since=models.F("last_activity_at"))
 
 
 class Reading(models.Model):

@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     NOTE_DELETED = "note_deleted"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+    BULK_UNDONE = "bulk_undone"
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,15 @@ from inbox.models.changing import Changed
 from inbox.models.recording import SYSTEM, EventKind
 
 FURTHEST = timedelta(days=730)
+
+
+def check(until: datetime) -> None:
+    """Raises ValidationError when `until` is not in the future, or further away than two years."""
+    now = timezone.now()
+    if until <= now:
+        raise ValidationError("Choose a time in the future.", code="past")
+    if until > now + FURTHEST:
+        raise ValidationError("Choose a time within the next two years.", code="too_far")
 
 
 class SnoozingQuerySet(models.QuerySet):
@@ -24,6 +34,18 @@ class SnoozingQuerySet(models.QuerySet):
         free = due.select_for_update(skip_locked=True, no_key=True, of=("self",))[:most]
         return free.change_all(EventKind.WOKEN, snoozed_until=None, unread_since=at, last_activity_at=at)
 
+    def snooze_all(self, until: datetime, by=SYSTEM) -> list[Changed]:
+        """Closed ones are reopened for it; what must stay closed (C3) is left alone. `until` has been checked."""
+        reopened = {row.id: row.before for row in self.reopen_all(by)}
+        columns = {"closed_at": None, "snoozed_until": until, "unread_since": None}
+        asleep = self.filter(closed_at=None).change_all(
+            EventKind.SNOOZED, by, {"until": until.isoformat()}, **columns
+        )
+        return [
+            row._replace(former=json.dumps(row.before | reopened[row.id])) if row.id in reopened else row
+            for row in asleep
+        ]
+
 
 class Snoozing(models.Model):
     """C2: hidden until a time, then back: open, unread and on top."""
@@ -34,12 +56,8 @@ class Snoozing(models.Model):
         abstract = True
 
     def snooze(self, until: datetime, by=SYSTEM) -> None:
-        """Raises ValidationError when `until` is not in the future, or further away than two years."""
-        now = timezone.now()
-        if until <= now:
-            raise ValidationError("Choose a time in the future.", code="past")
-        if until > now + FURTHEST:
-            raise ValidationError("Choose a time within the next two years.", code="too_far")
+        """Raises ValidationError (`check`), and Refusal where it is closed and must stay so."""
+        check(until)
         self.reopen(by)
         if self.change(models.Q(closed_at=None), snoozed_until=until, unread_since=None):
             self.record(EventKind.SNOOZED, by, until=until.isoformat())

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
@@ -12,7 +14,7 @@ from inbox.models.drafting import Drafting, DraftingQuerySet
 from inbox.models.noting import Noting, NotingQuerySet
 from inbox.models.picturing import Picturing, PicturingQuerySet
 from inbox.models.reading import Reading, ReadingQuerySet
-from inbox.models.recording import Recording, RecordingQuerySet
+from inbox.models.recording import Recording, RecordingQuerySet, TicketEvent
 from inbox.models.replying import Replying
 from inbox.models.scheduling import Scheduling
 from inbox.models.snoozing import Snoozing, SnoozingQuerySet
@@ -41,6 +43,11 @@ class TicketQuerySet(
     def for_reader(self, membership):
         """For the page of a ticket: with what is this member's own."""
         return self.with_drafts(of=membership).with_calls(of=membership).with_pictures(of=membership)
+
+    def untouched_since(self, at: datetime):
+        """No message and no event since then."""
+        events = TicketEvent.objects.filter(ticket=models.OuterRef("pk"), at__gt=at)
+        return self.filter(~models.Exists(events), last_activity_at__lte=at)
 
     def for_display(self):
         return self.select_related("profile", "channel", "assignee__user").with_labels()

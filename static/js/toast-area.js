@@ -4,6 +4,8 @@ const SECONDS = 6;
 customElements.define("toast-area", class extends HTMLElement {
   connectedCallback() {
     for (const toast of this.children) this.fade(toast);
+    // What is swapped in, such as a result with its Undo, goes the same way.
+    new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((toast) => this.fade(toast)))).observe(this, { childList: true });
     document.addEventListener("toast", this);
     document.addEventListener("htmx:response:error", this);
     document.addEventListener("htmx:error", this);
@@ -34,7 +36,8 @@ customElements.define("toast-area", class extends HTMLElement {
     toast.setAttribute("role", kind === "error" ? "alert" : "status");
     toast.textContent = text;
     this.append(toast);
-    this.fade(toast);
   }
-  fade(toast) { setTimeout(() => toast.remove(), SECONDS * 1000); }
+  fade(toast) {
+    if (toast.dataset && !("stays" in toast.dataset)) setTimeout(() => toast.remove(), (toast.dataset.seconds ?? SECONDS) * 1000);
+  }
 });
