@@ -11,7 +11,18 @@ from django.utils.safestring import SafeString
 from api.schema import description
 
 JSON, FORM = "application/json", "multipart/form-data"
-NOUNS = ["Tickets", "Messages", "Notes", "Tags", "Views", "Macros", "Profiles", "Notifications", "Account"]
+NOUNS = [
+    "Tickets",
+    "Bulk actions",
+    "Messages",
+    "Notes",
+    "Tags",
+    "Views",
+    "Macros",
+    "Profiles",
+    "Notifications",
+    "Account",
+]
 
 
 def marked(text: str) -> SafeString:

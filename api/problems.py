@@ -37,6 +37,7 @@ CODES = {
     "phone_taken": "Another profile has this phone number: `profile` is its id.",
     "key_reused": "This idempotency key was used for another message.",
     "not_retriable": "The message is on its way or has arrived.",
+    "not_undoable": "The bulk action changed nothing, is itself an undoing, or is more than a day old.",
     "too_large": "The request is too large.",
     "unsupported_media_type": "The body has to be application/json.",
     "throttled": "Too many calls with this key: wait for the seconds in Retry-After.",

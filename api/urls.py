@@ -4,6 +4,7 @@ from api.docs import docs, schema
 from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, InboxOptions, Members, OneDuty
+from api.views.bulk_actions import BulkActions, OneBulkAction
 from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes, OneNote
@@ -83,6 +84,12 @@ urlpatterns = [
         "v1/tickets/<int:number>/tags/<int:tag_id>/",
         endpoint(TicketTag, delete="destroy"),
         name="api_ticket_tag",
+    ),
+    path("v1/bulk-actions/", endpoint(BulkActions, post="create"), name="api_bulk_actions"),
+    path(
+        "v1/bulk-actions/<int:bulk_action_id>/",
+        endpoint(OneBulkAction, get="retrieve", delete="destroy"),
+        name="api_bulk_action",
     ),
     path("v1/messages/<int:message_id>/", endpoint(OneMessage, get="retrieve"), name="api_message"),
     path("v1/messages/<int:message_id>/delivery/", endpoint(Deliveries, post="create"), name="api_delivery"),

@@ -111,6 +111,10 @@ class BulkAction(AccountOwned):
         return self.finished_at is not None
 
     @property
+    def state(self) -> str:
+        return "running" if not self.is_finished else "stopped" if self.was_stopped else "finished"
+
+    @property
     def was_stopped(self) -> bool:
         return self.is_finished and self.done < self.total
 

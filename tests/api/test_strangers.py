@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import tenancy
-from inbox.models import Channel, Macro, Message, SavedView, Tag
+from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Tag
 
 
 @pytest.fixture
@@ -14,8 +14,10 @@ def acmes_ids(cast):
         (address,) = cast.acme.notification_addresses.enlist(channel, ["shop@acme.example"], by=cast.bob)
         message = Message.objects.first()
         macro = Macro.objects.make(cast.acme, name="Acme's own", body="x")
+        bulk = BulkAction.objects.begin(cast.acme, "close", cast.acme.tickets.all(), cast.alice)
         view = SavedView.objects.make(cast.acme, "Acme's own", filters={}, sort="activity")
         ids = {
+            "bulk": bulk,
             "message": message,
             "profile": cast.paula,
             "tag": tag,
@@ -41,6 +43,7 @@ ADDRESSES = [
     ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
     ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
     ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),
+    ("get", "bulk-actions/{bulk}/"), ("delete", "bulk-actions/{bulk}/"),
     ("patch", "tags/{tag}/"), ("delete", "tags/{tag}/"), ("post", "tags/{tag}/merger/"),
     ("get", "profiles/{profile}/block/"), ("post", "profiles/{profile}/block/"),
     ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
