@@ -2,7 +2,20 @@
 
 import argparse
 
-from bench.cases import filters, inbound, lists, live, plans, profile, rota, search, streams, sweeps, tickets
+from bench.cases import (
+    bulk,
+    filters,
+    inbound,
+    lists,
+    live,
+    plans,
+    profile,
+    rota,
+    search,
+    streams,
+    sweeps,
+    tickets,
+)
 
 CASES = {
     "inbound": inbound,
@@ -14,6 +27,7 @@ CASES = {
     "streams": streams,
     "sweeps": sweeps,
     "rota": rota,
+    "bulk": bulk,
 }
 TOOLS = {"profile": profile, "plans": plans}
 

@@ -60,14 +60,16 @@ class ChangingQuerySet(models.QuerySet):
         longer fits the queryset's filter and is left alone. With `skip_locked` on the queryset two callers share the
         rows between them, otherwise the second waits. A slice keeps the transaction short.
         """
-        fields = {cast(models.Field, self.model._meta.get_field(name)): columns[name] for name in columns}
-        assignments = ", ".join(f"{field.column} = {_source(value)}" for field, value in fields.items())
+        fields = {self._column(name): value for name, value in columns.items()}
+        names = [field.get_attname() for field in fields]
+        assignments = ", ".join(
+            f"{name} = {_source(value)}" for name, value in zip(names, columns.values(), strict=True)
+        )
         values = [
             field.get_db_prep_save(getattr(value, "pk", value), connection)
             for field, value in fields.items()
             if not isinstance(value, models.F)
         ]
-        names = [field.column for field in fields]
         former = ", ".join(f"'{name}', chosen.{name}" for name in names)
         statement = CHANGE_ALL.replace("{columns}", assignments).replace("{former}", former)
         return self.run(*_recorded(statement, values, kind, by, data), columns=names)
@@ -76,13 +78,15 @@ class ChangingQuerySet(models.QuerySet):
         self, former: list[dict[str, Any]], kind: EventKind | None, by=SYSTEM, data: dict | None = None
     ) -> list[Changed]:
         """Set columns of these tickets back to what they held: `former` has the `id` of each, all the same columns."""
-        names = [name for name in former[0] if name != "id"] if former else []
-        if not names:
+        if not former:
             return []
-        columns = {self.model._meta.get_field(name).column for name in names}
-        assignments = ", ".join(f"{column} = former.{column}" for column in sorted(columns))
+        names = [self._column(name).get_attname() for name in former[0] if name != "id"]
+        assignments = ", ".join(f"{name} = former.{name}" for name in names)
         statement = RESTORE_ALL.replace("{columns}", assignments)
         return self.run(*_recorded(statement, [Jsonb(former)], kind, by, data))
+
+    def _column(self, name: str) -> models.Field:
+        return cast(models.Field, self.model._meta.get_field(name))
 
     def run(self, statement: str, *params: Any, columns: Iterable[str] = ()) -> list[Changed]:
         """A statement that begins with `{chosen}`, the locked tickets of this queryset with these columns, and returns

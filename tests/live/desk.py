@@ -55,6 +55,15 @@ class Desk:
     def rows(self) -> Locator:
         return self.page.locator("#rows a[data-row]")
 
+    @property
+    def picked(self) -> Locator:
+        """How many rows are chosen, as the bar below the list says it."""
+        return self.page.locator("bulk-bar .bulk__count")
+
+    @property
+    def toast(self) -> Locator:
+        return self.page.locator("toast-area .toast").last
+
     def count(self, view: str) -> Locator:
         return self.page.locator("#views a", has_text=view).locator(".views__count")
 
