@@ -22,8 +22,8 @@ def test_on_a_phone_the_list_and_the_ticket_are_two_screens(desk, person):
     fits(alice.page)
 
     alice.box.fill("On its way")
-    expect(alice.button("Send")).to_be_in_viewport(ratio=1)
-    alice.button("Send").tap()
+    expect(alice.button("Send", exact=True)).to_be_in_viewport(ratio=1)
+    alice.button("Send", exact=True).tap()
     expect(alice.delivery("On its way")).to_have_text("Delivered")
     expect(alice.message("On its way")).to_be_in_viewport()
 
@@ -64,8 +64,7 @@ def test_b10_on_a_phone_all_that_can_be_done_with_a_ticket_is_within_a_thumbs_re
     alice.button("Snooze").tap()
     alice.button("Tomorrow").tap()
     expect(alice.status).to_contain_text("Snoozed until")
-    alice.button("Assign", exact=True).tap()
-    alice.page.locator("#assignment").get_by_role("button", name="Bob").tap()
+    alice.assign("Bob")
     expect(alice.has_said("Alice assigned this ticket to Bob")).to_be_visible()
     alice.button("Tag").tap()
     alice.page.get_by_role("combobox", name="Find or make a tag").fill("vip")
