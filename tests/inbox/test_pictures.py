@@ -13,7 +13,7 @@ from PIL import Image
 
 from accounts import tenancy
 from inbox import pictures, sweeps
-from inbox.models import Delivery, Media, Message, Picture, Ticket
+from inbox.models import Delivery, Media, Message, Picture, ScheduledReply, Ticket
 from tests.pages import part, words
 
 HTMX = {"HX-Request": "true"}
@@ -299,3 +299,49 @@ def test_e4_who_may_not_be_texted_gets_no_picture(cast, bob):
 def test_e7_more_than_one_text_takes_is_refused(acme):
     with pytest.raises(ValidationError, match="11 pictures are too many"):
         acme.broken_zip.reply("", by=acme.bob, pictures=list(range(11)))
+
+
+# With an answer that waits (C18)
+
+
+def scheduled(cast, client, *pictures) -> ScheduledReply:
+    form = {"body": "", "send_at": "tomorrow", "picture": pictures}
+    assert client.post("/tickets/1/messages/", form).status_code == 302
+    with tenancy.enter(cast.acme.pk):
+        return ScheduledReply.objects.get()
+
+
+def test_c18_pictures_wait_with_their_answer_and_leave_with_it(cast, bob, sign_in):
+    first, second = ids(add(bob)), ids(add(bob))
+    reply = scheduled(cast, bob, *first, *second)
+    assert ids(bob.get("/tickets/1/pictures/")) == [], "not in the tray"
+    assert sign_in(cast.dora).get(f"/tickets/1/pictures/{first[0]}/").status_code == 200, (
+        "in the thread for all"
+    )
+    with tenancy.enter(cast.acme.pk):
+        Picture.objects.update(created_at=timezone.now() - timedelta(days=9))
+    sweeps.forget_pictures()
+    with tenancy.enter(cast.acme.pk):
+        assert ScheduledReply.objects.lock(reply.pk).leave()
+        message = Message.objects.get(origin="agent")
+        assert (message.media.count(), message.author) == (2, cast.bob)
+        assert not Picture.objects.exists()
+
+
+def test_c18_taken_back_they_are_in_the_tray_of_who_took_it_back(cast, bob):
+    added = ids(add(bob))
+    reply = scheduled(cast, bob, *added)
+    with tenancy.enter(cast.acme.pk):
+        Picture.objects.update(created_at=timezone.now() - timedelta(days=9))
+    bob.post(f"/tickets/1/scheduled-replies/{reply.pk}/", {"_method": "DELETE"})
+    sweeps.forget_pictures()
+    assert ids(bob.get("/tickets/1/pictures/")) == added
+
+
+def test_c18_discarded_they_are_gone_with_their_files(cast, bob, folder, django_capture_on_commit_callbacks):
+    reply = scheduled(cast, bob, *ids(add(bob)))
+    with django_capture_on_commit_callbacks(execute=True):
+        bob.post(f"/tickets/1/scheduled-replies/{reply.pk}/", {"_method": "DELETE", "discard": "1"})
+    with tenancy.enter(cast.acme.pk):
+        assert not Picture.objects.exists()
+    assert files(folder) == 0
