@@ -15,17 +15,17 @@ def paula(person):
     return phone
 
 
-def held_for(brand, seconds):
-    with brand.inside():
-        Account.objects.filter(pk=brand.account.pk).update(undo_send_seconds=seconds)
+def held_for(house, seconds):
+    with house.inside():
+        Account.objects.filter(pk=house.account.pk).update(undo_send_seconds=seconds)
 
 
 def waiting(one, words):
     return one.page.locator("#entries > .message--waiting", has_text=words)
 
 
-def test_c18_undo_takes_it_back_into_the_box_and_what_is_left_alone_is_sent(desk, brand, paula):
-    held_for(brand, 60)
+def test_c18_undo_takes_it_back_into_the_box_and_what_is_left_alone_is_sent(desk, house, paula):
+    held_for(house, 60)
     alice, bob = desk("alice", "/tickets/1/?view=all"), desk("bob", "/tickets/1/?view=all")
     expect(alice.message("Where is my parcel?")).to_be_visible()
     alice.write("It is on its wya")
@@ -36,7 +36,7 @@ def test_c18_undo_takes_it_back_into_the_box_and_what_is_left_alone_is_sent(desk
     expect(alice.box).to_be_focused()
     for one in (alice, bob):
         expect(waiting(one, "It is")).to_have_count(0)
-    held_for(brand, 1)
+    held_for(house, 1)
     alice.write("It is on its way")
     for one in (alice, bob):
         expect(one.delivery("It is on its way")).to_have_text("Delivered", timeout=15_000)
