@@ -26,7 +26,7 @@ customElements.define("nav-list", class extends HTMLElement {
   handleEvent(event) {
     if (event.type === "focusin") this.mark(event.target.closest("a[data-row]"));
     else if (event.type !== "keydown") this.mark();
-    else if (event.key === "Escape" && event.target.closest("#composer")) this.open?.focus();
+    else if (event.key === "Escape" && event.target.closest("#composer")) (this.open ?? this.links[Math.min(this.place, this.links.length - 1)])?.focus();
     else this.press(event);
   }
   press(event) {
