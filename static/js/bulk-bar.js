@@ -1,4 +1,4 @@
-/* <bulk-bar>: what is done with the chosen rows of the list it stands in. The boxes of the rows are the truth : x toggles the one
+/* <bulk-bar>: what is done with the chosen rows of the list it stands in. The boxes of the rows are the truth: x toggles the one
    that has the focus or is open, a click with Shift takes all in between, Esc lets go of them. */
 import { chosen } from "desk/choices";
 import { somethingIsOpen, typing } from "desk/hot-keys";
@@ -8,26 +8,23 @@ const HEARD = ["click", "change", "htmx:after:swap", "htmx:after:request"];
 customElements.define("bulk-bar", class extends HTMLElement {
   connectedCallback() {
     this.list = this.closest("nav-list");
-    for (const name of HEARD) this.list.addEventListener(name, this);
-    document.addEventListener("keydown", this);
+    this.gone = new AbortController();
+    for (const name of HEARD) this.list.addEventListener(name, this, this.gone);
+    document.addEventListener("keydown", this, this.gone);
     this.tell();
   }
-  disconnectedCallback() {
-    for (const name of HEARD) this.list.removeEventListener(name, this);
-    document.removeEventListener("keydown", this);
-  }
+  disconnectedCallback() { this.gone.abort(); }
   get boxes() { return [...this.list.querySelectorAll("#rows [name=number]")]; }
   get picked() { return this.boxes.filter((box) => box.checked); }
   part(name) { return this.querySelector(`[data-${name}]`); }
   handleEvent(event) {
     const { type, target } = event;
-    if (type === "keydown") return this.press(event);
-    if (type === "click") return this.click(event);
+    if (type === "keydown" || type === "click") return this[type](event);
     if (type === "change" && target === this.part("shown")) this.pick(this.boxes, target.checked);
     if (type === "htmx:after:request") this.sent(event);
     this.tell();
   }
-  press({ key, target, ctrlKey, metaKey, altKey }) {
+  keydown({ key, target, ctrlKey, metaKey, altKey }) {
     if (ctrlKey || metaKey || altKey || typing(target) || somethingIsOpen() || !this.list.checkVisibility()) return;
     if (key === "Escape" && this.picked.length) this.clear();
     if (key !== "x" || !chosen("keys")) return;
@@ -57,10 +54,9 @@ customElements.define("bulk-bar", class extends HTMLElement {
     const count = this.picked.length, every = count > 0 && count === this.boxes.length;
     const [shown, more, all, total] = ["shown", "more", "all", "total"].map((name) => this.part(name));
     Object.assign(shown, { checked: every, indeterminate: count > 0 && !every });
-    all.checked &&= every;
     more.hidden = !every || !this.list.querySelector("#more-rows");
     if (!more.hidden) total.dispatchEvent(new CustomEvent("total"));
-    all.disabled = Boolean(total.querySelector("[data-error]"));
+    Object.assign(all, { checked: all.checked && every, disabled: Boolean(total.querySelector("[data-error]")) });
     this.part("count").textContent = all.checked ? total.querySelector("[data-number]")?.textContent ?? "All" : count;
   }
 });

@@ -37,7 +37,7 @@ def test_b6_all_that_match_are_done_by_the_worker_and_more_can_be_chosen_for_the
     alice.page.get_by_text("All 202 that match").click()
     expect(alice.picked).to_have_text("202 selected")
     alice.press("a")
-    alice.page.locator("#bulk-assign").get_by_role("button", name="Me").click()
+    alice.page.locator("#bulk-assign").get_by_role("option", name="Me").click()
     expect(alice.toast).to_contain_text("Assigned 202 to Alice")
     expect(alice.count("My inbox")).to_have_text("202")
     alice.button("Undo").click()
