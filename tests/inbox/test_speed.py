@@ -59,8 +59,8 @@ def rev(markup: str) -> str:
 @pytest.mark.parametrize(
     ("path", "headers", "asked"),
     [
-        ("/inbox/mine/", {}, 7),
-        ("/inbox/unassigned/", {}, 7),
+        ("/inbox/mine/", {}, 8),
+        ("/inbox/unassigned/", {}, 8),
         ("/inbox/all/", HTMX, 7),
         ("/tickets/1/?peek", {}, 15),
         ("/tickets/1/?peek", HTMX, 12),

@@ -27,7 +27,7 @@ class Private(Stack):
         self.carrier = carrier
         for server in (self.postgres, self.valkey):
             server.start()
-        super().__init__(carrier.base_url, self.postgres.url)
+        super().__init__(carrier.base_url, self.postgres.url, str(self.folder / "media"))
         # What an outage makes the processes say belongs to the test: it is not worth a reader's time.
         own = {"REDIS_URL": self.valkey.url, "DATABASE_ROLE": "", "LOG_LEVEL": "CRITICAL"}
         for process in (self.web, self.worker, self.sweeper):

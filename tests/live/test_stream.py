@@ -96,7 +96,7 @@ def test_a_text_rings_for_the_members_and_says_names_only(house, ear, person):
     phone, alice, bob = person(), ear("alice"), ear("bob")
     phone.say("The secret of the house")
     for one in (alice, bob):
-        assert one.next()[1] == ["ticket-1", "tickets"]
+        assert one.next()[1] == ["ticket-1", "tickets", "arrivals"]
 
 
 def test_a1_events_of_one_account_never_reach_another(stack, house, ear):
