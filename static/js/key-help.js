@@ -8,6 +8,12 @@ function groupOf(element) {
   return dialog.querySelector(`[data-keys="${name ?? "page"}"]`);
 }
 
+/** Whether one gets to it: it is to be seen, or in a menu that can be opened. */
+function isThere(element) {
+  const menu = element.closest("[popover]")?.id;
+  return usable(element) || [...document.querySelectorAll(`[popovertarget="${menu}"]`)].some(usable);
+}
+
 function entry(keys, words) {
   const key = document.createElement("dt"), what = document.createElement("dd");
   key.append(...keys.split(" ").map((each) => Object.assign(document.createElement("kbd"), { textContent: each })));
@@ -22,7 +28,7 @@ dialog?.addEventListener("beforetoggle", ({ newState }) => {
   const known = new Set();
   for (const element of document.querySelectorAll("[data-hotkey]")) {
     const keys = element.dataset.hotkey, words = wordsOf(element);
-    if (!words || known.has(keys) || !(usable(element) || element.closest("[popover]"))) continue;
+    if (!words || known.has(keys) || !isThere(element)) continue;
     known.add(keys);
     groupOf(element).append(...entry(keys, words));
   }

@@ -1,5 +1,5 @@
 /* <nav-list>: j and k move over its links, the arrows too where one of them has the focus. One of them is in the order of
-   Tab, so that the list is one stop. The open ticket's link bears aria-current, also after a live refresh; Esc leads from the
+   Tab, with its box, so that the list is one stop. The open ticket's link bears aria-current, also after a live refresh; Esc leads from the
    composer to it. */
 import { chosen } from "desk/choices";
 import { somethingIsOpen, typing } from "desk/hot-keys";
@@ -55,6 +55,8 @@ customElements.define("nav-list", class extends HTMLElement {
     for (const link of links) {
       if ((link === open) !== (link.ariaCurrent === "true")) link.ariaCurrent = link === open ? "true" : null;
       link.tabIndex = link === stop ? 0 : -1;
+      const box = link.parentElement.querySelector(".pick input");
+      if (box) box.tabIndex = link.tabIndex;
     }
   }
 });

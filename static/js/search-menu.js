@@ -1,6 +1,6 @@
 /* <search-menu popover>: a field above options that it fetches on opening. Typing narrows them, the arrows move, Enter takes.
    What they led to outlasts a fetch. The option [data-new] stands for what is typed while no other is called so. */
-const HEARD = ["toggle", "input", "keydown", "htmx:after:swap", "htmx:after:request", "htmx:response:error", "htmx:error"];
+const HEARD = ["beforetoggle", "toggle", "input", "keydown", "htmx:after:swap", "htmx:after:request", "htmx:response:error", "htmx:error"];
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim();
 
 customElements.define("search-menu", class extends HTMLElement {
@@ -11,7 +11,8 @@ customElements.define("search-menu", class extends HTMLElement {
   get shown() { return [...this.list.querySelectorAll("[role=option]:not([hidden])")]; }
   handleEvent(event) {
     const { type, detail } = event;
-    if (type === "toggle") event.newState === "open" ? this.open() : this.close();
+    if (type === "beforetoggle") event.newState === "closed" && this.close();
+    else if (type === "toggle") event.newState === "open" && this.open();
     else if (type === "input") this.narrow();
     else if (type === "htmx:after:swap") this.narrow(this.field.getAttribute("aria-activedescendant"));
     else if (type === "keydown") this.press(event);
@@ -50,6 +51,7 @@ customElements.define("search-menu", class extends HTMLElement {
     option?.scrollIntoView({ block: "nearest" });
   }
   press(event) {
+    if (!this.list.querySelector("[data-active]")) this.narrow(); // a key that came before the menu's own event
     const { shown } = this, here = shown.findIndex((option) => option.matches("[data-active]"));
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) this.point(shown.at((here + step) % shown.length));

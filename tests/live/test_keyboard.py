@@ -140,8 +140,10 @@ def test_b9_the_list_is_one_stop_of_the_tab_key_and_the_arrows_move_in_it(alice)
     alice.press("Shift+Tab Tab")
     expect(alice.row("Quinn")).to_be_focused()
     alice.press("Tab")
+    expect(alice.page.get_by_label("Select Quinn")).to_be_focused()  # the row's own box
+    alice.press("Tab")
     assert not alice.page.evaluate("document.activeElement.matches('#rows *')")
-    alice.press("Shift+Tab ArrowUp")
+    alice.press("Shift+Tab Shift+Tab ArrowUp")
     expect(alice.row("Paula")).to_be_focused()
 
 
