@@ -1,9 +1,9 @@
 import logging
 import os
-from functools import partial
 
 from celery import Celery
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
@@ -16,11 +16,11 @@ app.autodiscover_tasks()
 def later(task: str, *ids: int) -> None:
     """Ring for a worker after commit. Only a bell: the row it names is due in the database, where a sweep finds it
     if the bell is lost. By name, so that a model need not import the module of tasks that imports it."""
-    transaction.on_commit(partial(_ring, task, ids), robust=True)
+    transaction.on_commit(lambda: _ring(task, ids), robust=True)  # a partial has no name to be logged by
 
 
 def _ring(task: str, ids: tuple[int, ...]) -> None:
     try:
         app.send_task(task, ids)
-    except app.connection_for_write().connection_errors:
+    except (OperationalError, *app.connection_for_write().connection_errors):
         logger.warning("the worker can't be rung, a sweep will do it: %s%s", task, ids)

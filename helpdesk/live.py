@@ -7,7 +7,7 @@ publication wakes the live process. Redis being down loses nothing but the ringi
 import logging
 import threading
 import time
-from functools import cache, partial
+from functools import cache
 
 import redis
 from django.conf import settings
@@ -41,7 +41,7 @@ def ping(account_id: int, *names: str) -> None:
     """Ring for the names once the running transaction commits; a message to somebody without a ticket has none."""
     if not names:
         return
-    transaction.on_commit(partial(ring, account_id, names), robust=True)
+    transaction.on_commit(lambda: ring(account_id, names), robust=True)
 
 
 def ring(account_id: int, names: tuple[str, ...]) -> None:
