@@ -61,9 +61,10 @@ class Hub:
             with contextlib.suppress(redis.RedisError, OSError):
                 async with self.redis.pubsub() as subscription:
                     await subscription.psubscribe(live.stream_key("*"))
-                    self.tell_everyone(RESYNC)
                     async for item in subscription.listen():
-                        if item["type"] == "pmessage":
+                        if item["type"] == "psubscribe":  # only now does Redis pass on what rings
+                            self.tell_everyone(RESYNC)
+                        elif item["type"] == "pmessage":
                             self.pass_on(int(item["channel"].rpartition(":")[2]), item["data"])
             await asyncio.sleep(0.5)
 
