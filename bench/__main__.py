@@ -2,6 +2,7 @@ import argparse
 import os
 import sys
 import time
+from contextlib import suppress
 
 from bench import report, seeding
 from bench.cases import CASES, TOOLS, named
@@ -82,9 +83,10 @@ def main():
     print(
         f"  {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Postgres {version}, data in {run.house.places.data}"
     )
-    for case in options.cases or CASES.values():
-        print(f"\n  {case.__doc__.splitlines()[0]}")
-        case.measure(run)
+    with suppress(KeyboardInterrupt):  # what was measured until then is told all the same
+        for case in options.cases or CASES.values():
+            print(f"\n  {case.__doc__.splitlines()[0]}")
+            case.measure(run)
     report.table(run.lines)
     print(f"  {time.monotonic() - began:.0f} s, load {os.getloadavg()[0]:.1f} at the end")
     sys.exit(any(line.met is False for line in run.lines))
