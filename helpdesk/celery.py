@@ -4,10 +4,12 @@ import os
 from celery import Celery
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from redis import RedisError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
 logger = logging.getLogger(__name__)
+BROKER_AWAY = (OperationalError, RedisError, OSError)
 app = Celery("helpdesk")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -22,5 +24,5 @@ def later(task: str, *ids: int) -> None:
 def _ring(task: str, ids: tuple[int, ...]) -> None:
     try:
         app.send_task(task, ids)
-    except (OperationalError, *app.connection_for_write().connection_errors):
+    except BROKER_AWAY:
         logger.warning("the worker can't be rung, a sweep will do it: %s%s", task, ids)
