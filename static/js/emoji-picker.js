@@ -15,14 +15,13 @@ customElements.define("emoji-picker", class extends HTMLElement {
   get box() { return [...document.querySelectorAll("#composer textarea:enabled")].find((box) => box.checkVisibility()); }
   handleEvent(event) {
     const button = event.target.closest("button");
-    if (event.type === "toggle") event.newState === "open" && this.open();
+    if (event.type === "toggle") event.newState === "open" ? this.open() : (this.field.value = "");
     else if (event.type === "input") this.narrow();
     else if (event.type === "keydown") event.target === this.field && !event.isComposing && this.press(event);
     else if (button?.dataset.group) document.getElementById(button.dataset.group).scrollIntoView();
     else if (button) this.take(button.textContent);
   }
   open() {
-    this.field.value = "";
     draw(this.getAttribute("src"), this.list, this.querySelector("nav")).then(() => this.narrow(), () => this.say("failed"));
   }
   say(what) { for (const name of ["waiting", "none", "failed"]) this.querySelector(`[data-${name}]`).hidden = name !== what; }
