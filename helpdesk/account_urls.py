@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("inbox.urls")),
     path("", include("sms.urls")),
+    path("", include("campaigns.urls")),
 ]

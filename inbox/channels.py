@@ -1,6 +1,7 @@
 """What the inbox knows of the outside: a channel's backend. Everything that differs between channels stands on it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import ClassVar
 
@@ -14,6 +15,14 @@ class Refusal(Exception):
     def __init__(self, code: str, title: str, text: str):
         super().__init__(text)
         self.code, self.title, self.text = code, title, text
+
+
+class NotYet(Exception):
+    """It may be sent, but not before `until`: it waits there, and the text says why."""
+
+    def __init__(self, until: datetime, code: str, text: str):
+        super().__init__(text)
+        self.until, self.code, self.text = until, code, text
 
 
 BLOCKED = Refusal(
@@ -72,7 +81,7 @@ class Backend:
             raise BLOCKED
 
     def may_send(self, delivery) -> None:
-        """The same question at the moment of sending, the profile's row being locked. Raises Refusal."""
+        """The same question at the moment of sending, the profile's row being locked. Raises Refusal and NotYet."""
         if delivery.message.profile.is_blocked and delivery.gate != delivery.Gate.COMPLIANCE:
             raise BLOCKED
 
@@ -109,5 +118,6 @@ def backend_for(kind: str) -> Backend:
 
 
 @cache
-def inbound_steps() -> list:
-    return [import_string(path) for path in settings.INBOUND_STEPS]
+def steps(name: str) -> list:
+    """What the setting of this name lists."""
+    return [import_string(path) for path in getattr(settings, name)]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.access import Action
 from accounts.models import Membership
 from inbox import counting
+from inbox.channels import steps
 from inbox.models import Duty
 
 
@@ -57,6 +58,8 @@ class Rail:
         if membership.may(Action.WORK_INBOX):
             inside = path.startswith(("/inbox/", "/tickets/", "/views/"))
             items.append(Item("Inbox", reverse("inbox:list", args=["mine"]), "inbox", inside, self.unread))
+        items += [item for find in steps("RAIL_ITEMS") if (item := find(self.request))]
+        if membership.may(Action.WORK_INBOX):
             url = reverse("accounts:settings" if membership.may(Action.MANAGE_ACCOUNT) else "inbox:settings")
             items.append(Item("Settings", url, "settings", path.startswith("/settings/")))
         return items

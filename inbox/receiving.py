@@ -1,6 +1,7 @@
 """The way in, for every channel: an inbound message is stored once, with its person, and goes through the steps.
 
-`INBOUND_STEPS` (settings) are asked in order; the first to return True has handled the message.
+`INBOUND_STEPS` (settings) are asked in order; the first to return True has handled the message. `INBOUND_RECORDERS`
+then see each message, also one that was handled.
 """
 
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from helpdesk.statements import ask
-from inbox.channels import inbound_steps
+from inbox.channels import steps
 from inbox.models import Channel, Media, Message
 from profiles.models import Profile
 
@@ -65,9 +66,11 @@ def receive(channel: Channel, inbound: Inbound) -> Message | None:
         Media(account_id=channel.account_id, message=message, source_url=url, content_type=content_type)
         for url, content_type in inbound.media
     )
-    for step in inbound_steps():
+    for step in steps("INBOUND_STEPS"):
         if step(message):
             break
+    for record in steps("INBOUND_RECORDERS"):
+        record(message)
     return message
 
 

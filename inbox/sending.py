@@ -7,7 +7,7 @@ import logging
 from functools import partial
 
 from accounts import tenancy
-from inbox.channels import Ambiguous, NotTaken, Refusal, Rejected
+from inbox.channels import Ambiguous, NotTaken, NotYet, Refusal, Rejected, steps
 from inbox.models import Delivery
 from profiles.models import Profile
 
@@ -41,8 +41,13 @@ def claim(delivery_id: int) -> Delivery | None:
         return None
     try:
         message.channel.backend.may_send(delivery)
+        for check in steps("SEND_CHECKS"):
+            check(delivery)
     except Refusal as refusal:
         delivery.failed(refusal.code, refusal.text)
+        return None
+    except NotYet as not_yet:
+        delivery.wait(not_yet.until, not_yet.text)
         return None
     return delivery
 

@@ -14,6 +14,11 @@ NO_CONSENT = Refusal(
     "Not subscribed to texts",
     "This person has given no consent to be texted. They can reply START or a subscribe keyword to give it.",
 )
+NO_MARKETING_CONSENT = Refusal(
+    "no_marketing_consent",
+    "Not subscribed to marketing",
+    "This person has given no consent to marketing texts. They can reply START or a subscribe keyword to give it.",
+)
 OPTED_OUT = Refusal(
     "opted_out",
     "Opted out",
@@ -55,6 +60,8 @@ class SMS(Backend):
             raise OPTED_OUT
         if gate == Delivery.Gate.CONSENT and not profile.is_subscriber:
             raise NO_CONSENT
+        if gate == Delivery.Gate.MARKETING and profile.marketing_since is None:
+            raise NO_MARKETING_CONSENT
 
     def check_body(self, body: str, pictures: int = 0) -> None:
         if not body.strip() and not pictures:

@@ -17,6 +17,7 @@ from inbox.models.rota import Rota
 from inbox.models.saved_view import SavedView
 from inbox.models.scheduling import ScheduledReply
 from inbox.models.searchable import Searchable
+from inbox.models.source import Source
 from inbox.models.tag import Tag
 from inbox.models.tagging import TicketTag
 from inbox.models.ticket import Ticket
@@ -49,6 +50,7 @@ __all__ = [
     "SavedView",
     "ScheduledReply",
     "Searchable",
+    "Source",
     "Tag",
     "Taken",
     "Ticket",

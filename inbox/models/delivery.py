@@ -5,7 +5,7 @@ unknown is looked up, never sent again by itself: a text sent twice is worse tha
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.db import models
@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import AccountOwned
 from helpdesk import live
 from helpdesk.celery import later
+from inbox.channels import steps
 
 LEASE = timedelta(seconds=60)
 BELL = timedelta(seconds=1.5)
@@ -48,16 +49,21 @@ class Delivery(AccountOwned):
         """Whom this message may reach, asked again at the moment of sending (E4)."""
 
         CONSENT = "consent", "Subscribers"
+        MARKETING = "marketing", "Subscribers to marketing"
         NOT_OPTED_OUT = "not_opted_out", "Anybody who has not opted out"
         COMPLIANCE = "compliance", "Anybody: the answer to STOP, HELP or START"
 
     RANKS = {"queued": 0, "sending": 1, "unknown": 2, "sent": 3, "delivered": 4, "failed": 4}
+    RECORDED = {"sent", "delivered", "failed"}
     account_from = "message"
 
     message = models.OneToOneField("inbox.Message", on_delete=models.CASCADE, related_name="delivery")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     rank = models.PositiveSmallIntegerField(default=0, editable=False)
     gate = models.CharField(max_length=15, choices=Gate, default=Gate.CONSENT)
+    daytime = models.BooleanField(
+        default=False, db_default=False, help_text="It waits for the person's permitted hours (E10)."
+    )
     dedupe_key = models.CharField(max_length=120)
     sender = models.CharField(max_length=255, blank=True)
     recipient = models.CharField(max_length=255)
@@ -118,6 +124,8 @@ class Delivery(AccountOwned):
     def state_label(self) -> str:
         if self.state == self.State.UNKNOWN and self.looked_up < LOOK_UPS:
             return "Checking with the provider"
+        if self.state == self.State.QUEUED and self.reason and not self.tries:
+            return "Waiting"
         if self.state == self.State.QUEUED and self.tries:
             return "Waiting for the provider"
         return self.get_state_display()
@@ -187,6 +195,15 @@ class Delivery(AccountOwned):
             due_at=timezone.now() + timedelta(seconds=seconds),
         )
 
+    def wait(self, until: datetime, reason: str) -> bool:
+        """Claimed, and not allowed yet: queued again, and no try of it."""
+        return self._move(
+            Q(state=self.State.SENDING, claim=self.claim),
+            state=self.State.QUEUED,
+            reason=reason[:300],
+            due_at=until,
+        )
+
     def doubt(self) -> bool:
         """The provider may or may not have it; look it up from `due_at` on."""
         return self._move(
@@ -243,5 +260,8 @@ class Delivery(AccountOwned):
         if not Delivery.objects.filter(guard, pk=self.pk, attempt=self.attempt).update(**columns):
             return False
         self.refresh_from_db(fields=list(columns))
+        if state in self.RECORDED and self.message.source_id:
+            for record in steps("DELIVERY_RECORDERS"):
+                record(self)
         live.ping(self.account_id, *self.message.topics)
         return True

@@ -22,6 +22,8 @@ class Message(AccountOwned):
         AUTO_RESPONDER = "auto_responder", "Auto-responder"
         KEYWORD = "keyword", "Keyword answer"
         CLOSING = "closing", "Closing message"
+        CAMPAIGN = "campaign", "Campaign"
+        FLOW = "flow", "Flow"
 
     account_from = "channel"
 
@@ -36,6 +38,13 @@ class Message(AccountOwned):
     )
     origin = models.CharField(max_length=15, choices=Origin)
     author = models.ForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Of ours: the campaign or flow that sent it. Of a customer's: the one whose message it answers (F1).
+    source = models.ForeignKey(
+        "inbox.Source", null=True, on_delete=models.SET_NULL, related_name="messages", db_index=False
+    )
+    attributed_to = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="attributed_replies", db_index=False
+    )
     body = models.TextField(blank=True)
     our_address = models.CharField(max_length=255, blank=True)
     external_id = models.CharField(max_length=255, blank=True)
@@ -60,10 +69,19 @@ class Message(AccountOwned):
                 name="message_once_per_provider_id",
             ),
             models.UniqueConstraint(fields=["channel", "client_id"], name="message_once_per_client_id"),
+            # F2: the first reply alone.
+            models.UniqueConstraint(
+                fields=["attributed_to"],
+                condition=models.Q(attributed_to__isnull=False),
+                name="one_attributed_reply",
+            ),
         ]
         indexes = [
             models.Index(fields=["profile", "channel", "-id"], name="message_thread"),
             models.Index(fields=["ticket", "-id"], name="message_ticket"),
+            models.Index(
+                fields=["source", "-id"], name="message_source", condition=models.Q(source__isnull=False)
+            ),
         ]
 
     def __str__(self):

@@ -1,5 +1,6 @@
 from profiles.models.blocking import Block
 from profiles.models.consenting import Consent
 from profiles.models.profile import Profile
+from profiles.models.profile_event import Metric, ProfileEvent
 
-__all__ = ["Block", "Consent", "Profile"]
+__all__ = ["Block", "Consent", "Metric", "Profile", "ProfileEvent"]

@@ -9,9 +9,10 @@ from helpdesk.initials import initials
 from profiles import phones
 from profiles.models.blocking import Blocking
 from profiles.models.consenting import Consenting
+from profiles.models.profile_event import Happening
 
 
-class Profile(Blocking, Consenting, AccountOwned):
+class Profile(Blocking, Consenting, Happening, AccountOwned):
     """A customer of the account."""
 
     account = models.ForeignKey(

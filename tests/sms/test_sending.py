@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from inbox import sending, sweeps
-from inbox.channels import Refusal
+from inbox.channels import NotYet, Refusal
 from inbox.models import Delivery
 from tests.brand import Brand
 from tests.carrier import free_port
@@ -196,3 +196,32 @@ def test_the_answer_leaves_from_the_number_that_the_person_wrote_to(acme):
     assert acme.broken_zip.reply(ANSWER, by=acme.bob).delivery.sender == "+15035550111"
     second.disconnect()
     assert acme.broken_zip.reply(ANSWER, by=acme.bob).delivery.sender == acme.number.number
+
+
+def test_e10_what_may_not_leave_yet_waits_and_leaves_once_it_may(delivery, brand, monkeypatch):
+    def not_yet(_):
+        raise NotYet(timezone.now() + timedelta(hours=2), "outside_hours", "It is 06:00 there.")
+
+    monkeypatch.setattr("inbox.sending.steps", lambda name: [not_yet] if name == "SEND_CHECKS" else [])
+    waiting = send(delivery)
+    assert (waiting.state, waiting.tries, waiting.state_label) == ("queued", 0, "Waiting")
+    assert waiting.reason == "It is 06:00 there."
+    assert waiting.due_at > timezone.now() + timedelta(hours=1)
+    assert send(delivery).state == "queued" and sent(brand) == []
+
+    monkeypatch.setattr("inbox.sending.steps", lambda name: [])
+    due(delivery)
+    assert send(delivery).state == "sent"
+    assert sent(brand) == [ANSWER]
+
+
+def test_g1_marketing_needs_consent_to_marketing(brand):
+    with brand.inside():
+        profile = brand.ticket().profile
+        profile.withdraw_consent("test")
+        profile.give_consent("transactional", "test")
+    delivery = reply(brand)
+    with brand.inside():
+        Delivery.objects.filter(pk=delivery.pk).update(gate=Delivery.Gate.MARKETING)
+    assert send(delivery).error_code == "no_marketing_consent"
+    assert sent(brand) == []
