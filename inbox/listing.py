@@ -63,7 +63,7 @@ class Listing:
     @cached_property
     def narrowed(self) -> TicketFilter:
         """The filters as they are asked for, and what is wrong with them (`errors`)."""
-        return self._narrowed(self.filters)
+        return self._narrowed(self.filters, only=self.filters | self.asked)
 
     @cached_property
     def sound(self) -> Filters:
@@ -74,16 +74,17 @@ class Listing:
     @cached_property
     def tickets(self):
         """What is listed."""
-        return (self._narrowed(self.sound) if self.narrowed.errors else self.narrowed).qs
+        sound = self._narrowed(self.sound, only=self.sound) if self.narrowed.errors else self.narrowed
+        return sound.qs
 
-    def _narrowed(self, filters: Filters) -> TicketFilter:
+    def _narrowed(self, filters: Filters, only: Filters | None = None) -> TicketFilter:
         tickets = self.request.account.tickets.all()
-        return TicketFilter(MultiValueDict(filters), tickets, request=self.request)
+        return TicketFilter(MultiValueDict(filters), tickets, request=self.request, only=only)
 
     @property
     def form(self):
         """What can be chosen in this view, as it is chosen now."""
-        form = self.narrowed.form
+        form = self._narrowed(self.filters).form
         assignee = form.fields["assignee"]
         team = self.request.account.memberships.who_may(Action.WORK_INBOX).by_name()
         others = [(str(member.pk), str(member)) for member in team if member != self.request.membership]

@@ -1,5 +1,6 @@
 """The few things that templates say over and over: an icon, a moment, an avatar, the style sheets in their order."""
 
+import json
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -7,7 +8,7 @@ from django import template
 from django.core.files.storage import storages
 from django.utils import dateformat, timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 
 from helpdesk import spans
@@ -32,6 +33,12 @@ def modules(names: str) -> str:
 
 
 @register.simple_tag
+def import_map(names: str) -> str:
+    """What `import … from "desk/<name>"` means in them."""
+    return _import_map(storages["staticfiles"], *names.split())
+
+
+@register.simple_tag
 def icon(name: str) -> str:
     """A picture of static/vendor/lucide.svg (bin/vendor lists them). Never read out: words stand beside it."""
     return _icon(name, storages["staticfiles"])
@@ -43,6 +50,12 @@ def icon(name: str) -> str:
 @lru_cache
 def _links(markup: str, storage, *paths: str) -> SafeString:
     return format_html_join("\n", markup, ((storage.url(path),) for path in paths))
+
+
+@lru_cache
+def _import_map(storage, *names: str) -> SafeString:
+    imports = {f"desk/{name}": storage.url(f"js/{name}.js") for name in names}
+    return mark_safe(json.dumps({"imports": imports}))  # noqa: S308  (names of ours alone)
 
 
 @lru_cache(512)
