@@ -28,6 +28,13 @@ def pytest_xdist_make_scheduler(config, log):
     return OneProduct(config, log)
 
 
+def pytest_collection_modifyitems(items):
+    """A browser on a busy machine stumbles now and then: what failed is tried once more, and the summary tells of it."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     path = browser.find()
