@@ -201,6 +201,8 @@ class TicketFilter(FilterSet):
         help_text="A profile's id.",
     )
 
+    base_filters: dict[str, Filter]
+
     class Meta:
         model = Ticket
         fields = ()
