@@ -14,7 +14,7 @@ from api.views.notifications import (
     OneNotificationAddress,
 )
 from api.views.pictures import OnePicture, Pictures
-from api.views.profiles import Blocks, Consents, Profiles
+from api.views.profiles import Blocks, Consents, OptOutDoubts, Profiles
 from api.views.saved_views import OneSavedView, SavedViews
 from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
@@ -121,6 +121,11 @@ urlpatterns = [
         "v1/profiles/<int:profile_id>/block/",
         endpoint(Blocks, get="list", post="create", delete="destroy"),
         name="api_block",
+    ),
+    path(
+        "v1/profiles/<int:profile_id>/opt-out-doubt/",
+        endpoint(OptOutDoubts, post="create", delete="destroy"),
+        name="api_opt_out_doubt",
     ),
     path(
         "v1/notification-addresses/",

@@ -132,7 +132,7 @@ INBOUND_STEPS = [
     "inbox.opening.open_or_reopen",
 ]
 # Each looks at every stored inbound message after the steps, whoever handled it.
-INBOUND_RECORDERS: list[str] = []
+INBOUND_RECORDERS = ["sms.keywords.doubt"]
 # Each takes every new event of a profile, in the transaction that records it.
 PROFILE_EVENT_STEPS: list[str] = []
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
@@ -157,6 +157,7 @@ SWEEPS = {
     "sms.sweeps.reconcile": 300,
     "inbox.sweeps.hand_out": 1,
     "inbox.sweeps.rest_silent": 10,
+    "inbox.sweeps.end_doubts": 60,
     "inbox.sweeps.forget_refused": 3600,
     "inbox.sweeps.forget_sent_drafts": 3600,
     "inbox.sweeps.forget_pictures": 3600,

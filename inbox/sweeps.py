@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts import tenancy
-from inbox import auto_closing, bulk, notifying, rota, sending
+from inbox import auto_closing, bulk, doubts, notifying, rota, sending
 from inbox.models import (
     BulkAction,
     Delivery,
@@ -26,6 +26,7 @@ from inbox.models import (
     ScheduledReply,
     Ticket,
 )
+from profiles.models import Profile
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +122,15 @@ def rest_silent() -> int:
     """Away by inactivity (D1)."""
     with tenancy.every_account():
         return Duty.objects.rest_silent()
+
+
+def end_doubts() -> int:
+    """What looks like an opt-out, and nobody has said that it is none (E3)."""
+    with tenancy.every_account():
+        due = list(
+            Profile.objects.filter(doubt_due_at__lte=timezone.now()).values_list("account_id", "pk")[:BATCH]
+        )
+    return _in_parallel(doubts.end, due)
 
 
 def mail_news() -> int:

@@ -24,6 +24,11 @@ OPTED_OUT = Refusal(
     "Opted out",
     "This person has opted out with STOP, so nothing can be sent. They can reply START to be texted again.",
 )
+DOUBTED = Refusal(
+    "opt_out_doubted",
+    "May have opted out",
+    "What this person wrote last looks like an opt-out, and nobody has said yet whether it is one.",
+)
 NO_NUMBER = Refusal(
     "no_number",
     "No number connected",
@@ -62,6 +67,8 @@ class SMS(Backend):
             raise NO_CONSENT
         if gate == Delivery.Gate.MARKETING and profile.marketing_since is None:
             raise NO_MARKETING_CONSENT
+        if gate == Delivery.Gate.MARKETING and profile.is_doubted:
+            raise DOUBTED
 
     def check_body(self, body: str, pictures: int = 0) -> None:
         if not body.strip() and not pictures:

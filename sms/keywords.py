@@ -4,7 +4,7 @@ from helpdesk import live
 from inbox import automatic, variables
 from inbox.models import CUSTOMER, Delivery, EventKind, Message
 from profiles.models import Consent
-from sms import words
+from sms import opt_outs, words
 from sms.words import Word
 
 # What the provider's own opt-out service calls them; where it speaks, it has answered the person itself.
@@ -36,14 +36,26 @@ def comply(message: Message) -> bool:
 
 
 def meaning_of(message: Message) -> Word | None:
-    """The provider's own word first, then ours, then the account's subscribe keywords."""
+    """The provider's own word first, then ours, the account's subscribe keywords, and an opt-out in other words."""
     if message.inbound.opt_out_type in PROVIDER_WORDS:
         return PROVIDER_WORDS[message.inbound.opt_out_type]
     if word := words.reserved(message.body):
         return word
     normal = words.normalise(message.body)
     own = {keyword.normal for keyword in message.channel.account.subscribe_keywords.all()}
-    return Word.START if normal and normal in own else None
+    if normal and normal in own:
+        return Word.START
+    sure = opt_outs.read(message.body, message.channel.account.prefix) == opt_outs.Reading.SURE
+    return Word.STOP if sure else None
+
+
+def doubt(message: Message) -> None:
+    """After the steps: what may be an opt-out is put to whoever works the ticket, with a time after which it is one."""
+    if message.channel.kind != "sms" or message.ticket is None:
+        return
+    reading = opt_outs.read(message.body, message.channel.account.prefix)
+    if reading == opt_outs.Reading.DOUBTFUL and message.profile.doubt_consent(message.body):
+        message.ticket.record(EventKind.OPT_OUT_DOUBTED, CUSTOMER)
 
 
 def answer(message: Message, text: str) -> None:

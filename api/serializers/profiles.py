@@ -70,10 +70,10 @@ class ProfileSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "phone", "email", "first_name", "last_name", "city", "region", "postal_code", "country",
             "time_zone", "properties", "is_subscriber", "marketing_since", "transactional_since", "opted_out_at",
-            "blocked_at", "created_at",
+            "doubt_due_at", "blocked_at", "created_at",
         ]  # fmt: skip
         read_only_fields = [
-            "id", "marketing_since", "transactional_since", "opted_out_at", "blocked_at", "created_at",
+            "id", "marketing_since", "transactional_since", "opted_out_at", "doubt_due_at", "blocked_at", "created_at",
         ]  # fmt: skip
 
     def validate_phone(self, value):

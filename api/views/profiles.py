@@ -13,7 +13,7 @@ from api.serializers.profiles import (
     ProfileFilters,
     ProfileSerializer,
 )
-from inbox import blocking
+from inbox import blocking, doubts
 
 
 class Profiles(Endpoint):
@@ -139,4 +139,29 @@ class Blocks(Profiles):
 
     def standing(self, profile):
         self.serializer_class = ProfileSerializer
+        return self.shown(profile)
+
+
+class OptOutDoubts(Profiles):
+    filters = Endpoint.filters
+    conflicts = []
+
+    @extend_schema(request=None, responses={200: ProfileSerializer})
+    def create(self, request, profile_id):
+        """Confirm that what a person wrote is an opt-out
+
+        It withdraws their consent. Where there is no open doubt, nothing changes.
+        """
+        profile = self.profile()
+        doubts.confirm(profile, by=request.auth)
+        return self.shown(profile)
+
+    @extend_schema(responses={200: ProfileSerializer})
+    def destroy(self, request, profile_id):
+        """Say that what a person wrote is no opt-out
+
+        They may be texted as before. Where there is no open doubt, nothing changes.
+        """
+        profile = self.profile()
+        doubts.deny(profile, by=request.auth)
         return self.shown(profile)

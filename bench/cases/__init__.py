@@ -8,6 +8,7 @@ from bench.cases import (
     inbound,
     lists,
     live,
+    optouts,
     plans,
     profile,
     rota,
@@ -28,6 +29,7 @@ CASES = {
     "sweeps": sweeps,
     "rota": rota,
     "bulk": bulk,
+    "optouts": optouts,
 }
 TOOLS = {"profile": profile, "plans": plans}
 

@@ -22,6 +22,8 @@ class EventKind(StrEnum):
     TAG_MERGED = "tag_merged"
     CONSENT_GIVEN = "consent_given"
     CONSENT_WITHDRAWN = "consent_withdrawn"
+    OPT_OUT_DOUBTED = "opt_out_doubted"
+    OPT_OUT_DENIED = "opt_out_denied"
     MUTED = "muted"
     NOTE_DELETED = "note_deleted"
     BLOCKED = "blocked"

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import AccountOwned
+from profiles.models.doubting import Doubting
 
 
 class Consent(AccountOwned):
@@ -38,7 +39,7 @@ class Consent(AccountOwned):
         return f"{self.get_kind_display()} consent {'given' if self.given else 'withdrawn'}: {self.source}"
 
 
-class Consenting(models.Model):
+class Consenting(Doubting):
     marketing_since = models.DateTimeField(null=True, editable=False)
     transactional_since = models.DateTimeField(null=True, editable=False)
     opted_out_at = models.DateTimeField(null=True, editable=False)
@@ -67,9 +68,14 @@ class Consenting(models.Model):
     def _record(self, kinds: list, given: bool, source: str, at: datetime | None) -> None:
         at = at or timezone.now()
         # One after the other: what is folded below must hold what was written a moment ago.
-        type(self)._default_manager.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+        locked = type(self)._default_manager.select_for_update(no_key=True)
+        self.doubt_due_at, self.doubt_words = locked.values_list("doubt_due_at", "doubt_words").get(
+            pk=self.pk
+        )
         for kind in kinds:
             self.consents.create(account_id=self.account_id, kind=kind, given=given, source=source, at=at)
+        if self.is_doubted and not self.outlives(given, at):
+            self.settle_doubt()
         self._settle()
 
     def _settle(self) -> None:

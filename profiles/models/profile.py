@@ -35,6 +35,11 @@ class Profile(Blocking, Consenting, Happening, AccountOwned):
         indexes = [
             models.Index(fields=["account", "-id"], name="profile_newest"),
             models.Index(
+                fields=["doubt_due_at"],
+                name="profile_doubt_due",
+                condition=models.Q(doubt_due_at__isnull=False),
+            ),
+            models.Index(
                 fields=["account"], name="profile_blocked", condition=models.Q(blocked_at__isnull=False)
             ),
         ]
