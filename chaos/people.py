@@ -1,0 +1,35 @@
+"""Accounts with a number at the rig's carrier."""
+
+from itertools import count
+
+from accounts import tenancy
+from accounts.models import Account, User
+from sandbox.client import Carrier
+from sms.models import Number
+
+_marks = count(1)
+
+
+class Brand:
+    def __init__(self, rig):
+        self.mark = f"Brand {next(_marks)}"
+        owner = User.objects.create(
+            email=f"{self.mark.replace(' ', '')}@chaos.example", name=self.mark, password="!"
+        )
+        self.account = Account.open(self.mark, owner)
+        self.theirs = Carrier(rig.carrier_url).account(self.mark)
+        self.address = f"+1503555{1000 + next(_marks)}"
+        with self.inside():
+            made = Number.connect(
+                self.account, number=self.address, account_sid=self.theirs.sid, auth_token=self.theirs.token
+            )
+            self.owner = self.account.memberships.get(user=owner)
+        self.number = Number.objects.by_route(made.route)
+        self.theirs.number(self.address, sms_url=self.number.inbound_url)
+
+    def inside(self):
+        return tenancy.enter(self.account.pk)
+
+
+def phone(place: int) -> str:
+    return f"+1503{6000000 + place}"  # a number that could be
