@@ -167,6 +167,8 @@ SWEEPS = {
 LEAVING_STEPS = ["inbox.leaving.hand_back"]
 # What a new account does first; each is a callable that takes the request.
 ONBOARDING_STEPS = ["sms.onboarding.connect_number", "sms.onboarding.send_test_text"]
+# The texting providers by the name that a number bears (E13), each a class like sms.providers.base.Provider.
+SMS_PROVIDERS = {"twilio": "sms.providers.twilio.Twilio"}
 # Where the SMS provider answers; blank is the provider itself, the sandbox carrier sets its own address.
 TWILIO_BASE_URL = env("TWILIO_BASE_URL", default="").rstrip("/")
 SANDBOX_URL = env("SANDBOX_URL", default="")

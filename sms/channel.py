@@ -5,9 +5,7 @@ from django.core.exceptions import ValidationError
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import errors, segments
-from sms.providers.base import Provider
-from sms.providers.twilio import Twilio
+from sms import errors, segments, senders
 
 NO_CONSENT = Refusal(
     "no_consent",
@@ -40,7 +38,6 @@ class SMS(Backend):
     kind = "sms"
     label = "SMS"
     icon = "mail"
-    provider: Provider = Twilio()
 
     def thread_key(self, message) -> str:
         return message.profile.phone
@@ -89,38 +86,24 @@ class SMS(Backend):
     def address(self, delivery, pictures: int = 0) -> None:
         message, measured = delivery.message, segments.measure(delivery.message.body)
         delivery.recipient = message.profile.phone
-        delivery.sender = message.our_address = message.our_address or self._our_number_for(message)
+        delivery.sender = message.our_address or senders.sender_for(message)
+        if not senders.is_service(delivery.sender):
+            message.our_address = delivery.sender
         # With pictures it travels as one multimedia message, however long its text.
         mms = (1, "MMS") if pictures else None
         delivery.segments, delivery.encoding = mms or (measured.segments, measured.encoding)
         message.save(update_fields=["our_address"])
 
-    def _our_number_for(self, message) -> str:
-        """Answers come from the number that the person last wrote to, while it is connected."""
-        numbers = list(message.channel.sms_numbers.connected().values_list("number", flat=True))
-        last = (
-            message.channel.messages.filter(
-                profile=message.profile_id, origin="customer", our_address__in=numbers
-            )
-            .order_by("-id")
-            .values_list("our_address", flat=True)
-            .first()
-        )
-        return last or (numbers[0] if numbers else "")
-
     def line_for(self, delivery):
-        """The number that it leaves from; for another number of its messaging service, the one that is connected."""
-        numbers = delivery.message.channel.sms_numbers.order_by("disconnected_at")
-        pools = numbers.connected().exclude(messaging_service_sid="")
-        return numbers.filter(number=delivery.sender).last() or pools.last()
+        return senders.line_for(delivery)
 
     def send(self, line, delivery) -> Accepted:
         if line is None or line.disconnected_at:
             raise Rejected(NO_NUMBER.code, NO_NUMBER.text)
-        return self.provider.send(line, delivery)
+        return line.provider.send(line, delivery)
 
     def look_up(self, line, delivery) -> list[str]:
-        return self.provider.look_up(line, delivery) if line else []
+        return line.provider.look_up(line, delivery) if line else []
 
     def rejected(self, delivery, code: str, reason: str, provider_id: str = "") -> None:
         delivery.failed(code, reason, provider_id)

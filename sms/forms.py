@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from profiles import phones
-from sms.channel import SMS
+from sms import providers
 from sms.models import Number, SubscribeKeyword, Texts
 
 
@@ -60,7 +60,7 @@ class NumberForm(forms.ModelForm):
         if number and self.account.sms_numbers.connected().filter(number=number).exists():
             self.add_error("number", "This number is connected already.")
         elif number and sid and token:
-            SMS.provider.check_credentials(sid, token)
+            providers.named(self.instance.provider_name).check_credentials(sid, token)
             if Number.is_taken(sid, number):
                 self.add_error("number", "Another account here has this number. Disconnect it there first.")
         return data
@@ -80,7 +80,7 @@ class TokenForm(forms.Form):
 
     def clean_auth_token(self):
         token = self.cleaned_data["auth_token"].strip()
-        SMS.provider.check_credentials(self.number.account_sid, token)
+        self.number.provider.check_credentials(self.number.account_sid, token)
         return token
 
     def rotate(self) -> None:

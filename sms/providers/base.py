@@ -6,9 +6,13 @@ from datetime import datetime
 
 from inbox.channels import Accepted
 from inbox.receiving import Inbound
+from sms.parsing import StatusUpdate
 
 
 class Provider(ABC):
+    """`settings.SMS_PROVIDERS` names it, a number bears that name, and its webhooks come to `/hooks/<name>/…`. `number`
+    is always a sms.models.Number, with its credentials."""
+
     @abstractmethod
     def send(self, number, delivery) -> Accepted:
         """Hand a text over. Raises NotTaken, Rejected or Ambiguous (inbox.channels)."""
@@ -25,6 +29,20 @@ class Provider(ABC):
     def check_credentials(self, account_sid: str, auth_token: str) -> None:
         """Raises ValidationError when the provider does not know them."""
 
+    # Its webhooks
+
     @abstractmethod
-    def is_genuine(self, number, url: str, form: Mapping, signature: str) -> bool:
-        """Whether a webhook really comes from the provider."""
+    def is_genuine(self, number, url: str, form: Mapping, headers: Mapping) -> bool:
+        """Whether a webhook really comes from the provider. The form is as it came, byte for byte."""
+
+    @abstractmethod
+    def is_for(self, number, form: Mapping) -> bool:
+        """Whether an inbound text was sent to this number, or to the pool that it belongs to."""
+
+    @abstractmethod
+    def inbound(self, number, form: Mapping[str, str]) -> Inbound:
+        """What a customer texted; its id holds no colon. Raises Malformed."""
+
+    @abstractmethod
+    def status(self, number, form: Mapping[str, str], query: Mapping[str, str]) -> StatusUpdate:
+        """How far a text of ours came; its error code is one of sms.errors. Raises Malformed."""

@@ -16,7 +16,8 @@ from twilio.rest import Client
 
 from inbox.channels import Accepted, Ambiguous, NotTaken, Rejected
 from inbox.receiving import Inbound
-from sms import errors
+from sms import errors, parsing
+from sms.parsing import StatusUpdate
 from sms.providers.base import Provider
 
 CONNECT_SECONDS, READ_SECONDS = 3, 10
@@ -50,10 +51,14 @@ def client(number) -> Client:
 
 class Twilio(Provider):
     def send(self, number, delivery) -> Accepted:
+        """A number of a messaging service sends through the service, whose registration counts then; where the
+        delivery names no number, the service chooses one."""
+        service = number.messaging_service_sid
         try:
             message = client(number).messages.create(
                 to=delivery.recipient,
-                from_=delivery.sender,
+                from_=unset if delivery.sender == service else delivery.sender,
+                messaging_service_sid=service or unset,
                 body=delivery.message.body,
                 media_url=[media.handed_over_at for media in delivery.message.media.all()] or unset,
                 status_callback=number.status_url(delivery),
@@ -82,10 +87,11 @@ class Twilio(Provider):
 
     def look_up(self, number, delivery) -> list[str]:
         """By recipient, sender, time and text: the provider keeps no id of ours."""
+        by_service = delivery.sender == number.messaging_service_sid
         try:
             found = client(number).messages.list(
                 to=delivery.recipient,
-                from_=delivery.sender,
+                from_=unset if by_service else delivery.sender,
                 date_sent_after=delivery.claimed_at - CLOCK_SLACK,
                 limit=200,
             )
@@ -94,7 +100,9 @@ class Twilio(Provider):
         ours = [
             text
             for text in found
-            if text.direction.startswith("outbound") and text.body == delivery.message.body
+            if text.direction.startswith("outbound")
+            and text.body == delivery.message.body
+            and (not by_service or text.messaging_service_sid == delivery.sender)
         ]
         return [text.sid for text in reversed(ours)]
 
@@ -128,8 +136,21 @@ class Twilio(Provider):
                 "The provider can't be reached to check this. Try again in a minute.", code="unreachable"
             ) from error
 
-    def is_genuine(self, number, url, form, signature) -> bool:
+    def is_genuine(self, number, url, form, headers) -> bool:
+        signature = headers.get("X-Twilio-Signature", "")
         return any(RequestValidator(token).validate(url, form, signature) for token in number.tokens)
+
+    def is_for(self, number, form) -> bool:
+        """A pool's webhook names the service, whichever of its numbers was texted."""
+        return form.get("AccountSid") == number.account_sid and number.receives_for(
+            form.get("To", ""), form.get("MessagingServiceSid", "")
+        )
+
+    def inbound(self, number, form) -> Inbound:
+        return parsing.inbound(number, form)
+
+    def status(self, number, form, query) -> StatusUpdate:
+        return parsing.status(number, form, query)
 
 
 def _never_connected(error: Exception) -> bool:
