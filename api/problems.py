@@ -31,6 +31,8 @@ CODES = {
     "no_consent": "The person has given no consent to be texted.",
     "blocked": "The person is blocked: nothing can be sent to them.",
     "opted_out": "The person has opted out of texts.",
+    "credits_used_up": "This month's credits are used up.",
+    "unreachable": "The person's phone gets no texts, as far as is known.",
     "no_number": "The account has no texting number connected.",
     "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",
     "answered": "A colleague answered after the message that you had seen: `message` is the answer's id.",

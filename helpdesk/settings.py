@@ -136,7 +136,8 @@ INBOUND_RECORDERS = ["sms.keywords.doubt"]
 # Each takes every new event of a profile, in the transaction that records it.
 PROFILE_EVENT_STEPS: list[str] = []
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
-SEND_CHECKS: list[str] = []
+# The last one counts what is sent (E12), so whatever may hold a message back stands before it.
+SEND_CHECKS = ["sms.metering.count"]
 # Each is told of a campaign's or flow's message whose delivery was accepted, confirmed or failed.
 DELIVERY_RECORDERS: list[str] = []
 # What stands in the main navigation between the inbox and the settings; each takes the request.

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import errors, segments, senders
+from sms import errors, failing, metering, segments, senders
 
 NO_CONSENT = Refusal(
     "no_consent",
@@ -33,6 +33,10 @@ NO_NUMBER = Refusal(
     "No texting number is connected. An admin can connect one in Settings, SMS.",
 )
 
+NOT_REACHED = "This phone gets no texts"
+BLOCKS_US = "This phone blocks your texts"
+THEIR_TURN = "You can answer again as soon as they text you."
+
 
 class SMS(Backend):
     kind = "sms"
@@ -48,12 +52,28 @@ class SMS(Backend):
     def may_reply(self, ticket) -> None:
         super().may_reply(ticket)
         self._gate(ticket.profile, Delivery.Gate.CONSENT)
-        if not ticket.channel.sms_numbers.connected().exists():
+        self._reaches(ticket.profile)
+        standing = metering.standing(ticket.account_id)
+        if not standing.has_number:
             raise NO_NUMBER
+        if refusal := standing.refusal():
+            raise refusal
 
     def may_send(self, delivery) -> None:
         super().may_send(delivery)
         self._gate(delivery.message.profile, delivery.gate)
+        if delivery.gate != Delivery.Gate.COMPLIANCE:
+            self._reaches(delivery.message.profile)
+        if delivery.line:
+            delivery.line.may_send(delivery)
+
+    def _reaches(self, profile) -> None:
+        """A person who is known to get no texts gets none (a text from them says otherwise)."""
+        if profile.unreachable_since:
+            why = errors.meaning(profile.unreachable_code)
+            raise Refusal(
+                "unreachable", BLOCKS_US if why.blocked else NOT_REACHED, f"{why.words} {THEIR_TURN}"
+            )
 
     def _gate(self, profile, gate: str) -> None:
         if gate == Delivery.Gate.COMPLIANCE:
@@ -105,8 +125,8 @@ class SMS(Backend):
     def look_up(self, line, delivery) -> list[str]:
         return line.provider.look_up(line, delivery) if line else []
 
+    def not_taken(self, delivery) -> None:
+        metering.give_back(delivery)
+
     def rejected(self, delivery, code: str, reason: str, provider_id: str = "") -> None:
-        delivery.failed(code, reason, provider_id)
-        profile = delivery.message.profile
-        if errors.meaning(code).opted_out and not profile.opted_out_at:
-            profile.withdraw_consent(source=f"The provider reports an opt-out (error {code})")
+        failing.settle(delivery, code, reason, provider_id)

@@ -15,7 +15,7 @@ from accounts import tenancy
 from helpdesk.statements import ask
 from inbox.models import Delivery, InboundEvent, RefusedWebhook
 from inbox.receiving import Inbound, receive
-from sms import errors, parsing
+from sms import errors, metering, parsing
 from sms.models import Number
 from sms.parsing import Malformed, StatusUpdate
 
@@ -94,6 +94,7 @@ def apply_status(update: StatusUpdate) -> None:
     delivery = _delivery_of(update)
     if delivery is None:
         return
+    attempt = delivery.attempt
     match update.status:
         case "accepted" | "scheduled" | "queued" | "sending" | "sent":
             delivery.accepted(update.provider_id)
@@ -102,6 +103,10 @@ def apply_status(update: StatusUpdate) -> None:
         case "undelivered" | "failed" | "canceled":
             words = errors.meaning(update.error_code, update.said).words
             delivery.message.channel.backend.rejected(delivery, update.error_code, words, update.provider_id)
+    if update.our_address and not delivery.message.our_address:
+        delivery.message.left_from(update.our_address)
+    if delivery.counted_on is None and delivery.attempt == attempt:
+        metering.count_late(delivery)
 
 
 def _delivery_of(update: StatusUpdate) -> Delivery | None:

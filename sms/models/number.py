@@ -11,6 +11,7 @@ from accounts.models import AccountOwned
 from inbox.models import Channel
 from profiles import phones
 from sms import lines, providers
+from sms.models.halting import Halting
 from sms.models.rotating import Rotating
 from sms.models.texts import Texts
 from sms.models.webhooking import Webhooking
@@ -49,7 +50,7 @@ class NumberQuerySet(models.QuerySet):
             )
 
 
-class Number(Rotating, Webhooking, AccountOwned):
+class Number(Halting, Rotating, Webhooking, AccountOwned):
     """One of the account's texting numbers and how its provider is reached (E1).
 
     `route` is the unguessable part of its webhook address. `texts_per_second` is what its registration allows, for

@@ -37,6 +37,7 @@ class Rotating(models.Model):
             if auth_token != number.auth_token:
                 number._renew(auth_token)
         self.refresh_from_db(fields=["auth_token", "previous_token", "previous_until"])
+        self.resume()
 
     def _renew(self, auth_token: str) -> None:
         self.previous_token, self.auth_token = self.auth_token, auth_token

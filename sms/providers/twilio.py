@@ -81,7 +81,7 @@ class Twilio(Provider):
         meaning = errors.meaning(error.code, error.msg)
         return (
             NotTaken(meaning.words)
-            if meaning.again
+            if meaning.busy and not meaning.halts
             else Rejected(str(error.code or error.status), meaning.words)
         )
 
