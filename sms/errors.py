@@ -38,7 +38,6 @@ CODES = {
         "Settings, SMS.",
         alert="The provider does not accept the token of {number}, so nothing leaves from it. Enter the new token.",
         halts=True,
-        busy=True,
     ),
     "20429": Meaning("The provider is busy. It will be tried again.", busy=True),
     "21211": Meaning("This is not a valid phone number.", dead=True),
