@@ -33,6 +33,7 @@ CODES = {
     "opted_out": "The person has opted out of texts.",
     "credits_used_up": "This month's credits are used up.",
     "unreachable": "The person's phone gets no texts, as far as is known.",
+    "halted": "The provider has stopped the account's texts: an admin must settle that.",
     "no_number": "The account has no texting number connected.",
     "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",
     "answered": "A colleague answered after the message that you had seen: `message` is the answer's id.",

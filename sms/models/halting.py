@@ -33,14 +33,18 @@ class Halting(models.Model):
         self._of_the_same_account().update(halted_at=None, halted_code="")
         self.refresh_from_db(fields=["halted_at", "halted_code"])
 
+    @property
+    def halted_words(self) -> str:
+        return errors.meaning(self.halted_code).words
+
     def may_send(self, delivery) -> None:
         """Raises NotYet, and Refusal once it has waited too long."""
         if self.halted_at is None:
             return
-        words, now = errors.meaning(self.halted_code).words, timezone.now()
+        now = timezone.now()
         if delivery.created_at < now - WAITS:
-            raise Refusal("halted", "Sending has stopped", words)
-        raise NotYet(now + LOOKS_AGAIN, "halted", words)
+            raise Refusal("halted", "Sending has stopped", self.halted_words)
+        raise NotYet(now + LOOKS_AGAIN, "halted", self.halted_words)
 
     def alert_key(self, code: str) -> str:
         return f"number-{self.pk}-{code}"

@@ -13,6 +13,7 @@ from profiles import phones
 from sms import lines, providers
 from sms.models.halting import Halting
 from sms.models.rotating import Rotating
+from sms.models.sending_options import SendingOptions
 from sms.models.texts import Texts
 from sms.models.webhooking import Webhooking
 
@@ -93,7 +94,7 @@ class Number(Halting, Rotating, Webhooking, AccountOwned):
         ]
 
     def __str__(self):
-        return self.display
+        return f"{self.name} ({self.display})" if self.name else self.display
 
     @property
     def display(self) -> str:
@@ -130,6 +131,7 @@ class Number(Halting, Rotating, Webhooking, AccountOwned):
         """Connect a number; the account's SMS channel and its texts come with the first."""
         channel = Channel.objects.for_kind(account, "sms")
         Texts.of(channel)
+        SendingOptions.of(channel)
         return cls.objects.create(account=account, channel=channel, **fields)
 
     def save(self, *args, **kwargs):

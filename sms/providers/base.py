@@ -2,11 +2,24 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from inbox.channels import Accepted
 from inbox.receiving import Inbound
 from sms.parsing import StatusUpdate
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A number as the provider knows it: where it posts texts, `by_service` when its messaging service decides that."""
+
+    number: str
+    name: str
+    sms_url: str
+    method: str
+    service_sid: str = ""
+    by_service: bool = False
 
 
 class Provider(ABC):
@@ -28,6 +41,14 @@ class Provider(ABC):
     @abstractmethod
     def check_credentials(self, account_sid: str, auth_token: str) -> None:
         """Raises ValidationError when the provider does not know them."""
+
+    @abstractmethod
+    def listed(self, number) -> list[Listed]:
+        """The numbers that the account of this one has with the provider. Raises NotTaken when it can't be asked."""
+
+    @abstractmethod
+    def point_here(self, number) -> None:
+        """Have the number's texts posted to its webhook address. Raises NotTaken, also when it has no such number."""
 
     # Its webhooks
 
