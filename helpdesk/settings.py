@@ -136,7 +136,8 @@ INBOUND_RECORDERS = ["sms.keywords.doubt"]
 # Each takes every new event of a profile, in the transaction that records it.
 PROFILE_EVENT_STEPS: list[str] = []
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
-SEND_CHECKS: list[str] = []
+# The last one counts what is sent (E12), so whatever may hold a message back stands before it.
+SEND_CHECKS = ["sms.metering.count"]
 # Each is told of a campaign's or flow's message whose delivery was accepted, confirmed or failed.
 DELIVERY_RECORDERS: list[str] = []
 # What stands in the main navigation between the inbox and the settings; each takes the request.
@@ -167,6 +168,8 @@ SWEEPS = {
 LEAVING_STEPS = ["inbox.leaving.hand_back"]
 # What a new account does first; each is a callable that takes the request.
 ONBOARDING_STEPS = ["sms.onboarding.connect_number", "sms.onboarding.send_test_text"]
+# The texting providers by the name that a number bears (E13), each a class like sms.providers.base.Provider.
+SMS_PROVIDERS = {"twilio": "sms.providers.twilio.Twilio"}
 # Where the SMS provider answers; blank is the provider itself, the sandbox carrier sets its own address.
 TWILIO_BASE_URL = env("TWILIO_BASE_URL", default="").rstrip("/")
 SANDBOX_URL = env("SANDBOX_URL", default="")

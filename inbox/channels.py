@@ -102,6 +102,9 @@ class Backend:
         """Hand over to the provider, outside any transaction. Raises NotTaken, Rejected or Ambiguous."""
         raise NotImplementedError
 
+    def not_taken(self, delivery) -> None:
+        """What was claimed has surely not reached the provider, or is nowhere to be found there."""
+
     def rejected(self, delivery, code: str, reason: str, provider_id: str = "") -> None:
         """Write down that the provider refuses, and what follows from it (21610: the person has opted out)."""
         delivery.failed(code, reason, provider_id)

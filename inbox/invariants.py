@@ -48,6 +48,7 @@ INVARIANTS = {
         WHERE d.gate <> 'compliance' AND d.provider_id <> '' AND (
             SELECT NOT c.given FROM profiles_consent c
             WHERE c.profile_id = m.profile_id AND c.recorded_at <= d.claimed_at AND c.at <= d.claimed_at
+            AND NOT c.lapsed
             ORDER BY c.at DESC, c.id DESC LIMIT 1)""",
     "round robin gave a ticket to somebody who was away": """
         SELECT e.id, d.member_id FROM inbox_ticketevent e JOIN inbox_duty d ON d.member_id = (e.data->>'member')::bigint
@@ -65,7 +66,7 @@ INVARIANTS = {
             (SELECT b.blocked FROM profiles_block b WHERE b.profile_id = p.id ORDER BY b.id DESC LIMIT 1), false)""",
     "a person's consent is not what its history says": """
         SELECT p.id FROM profiles_profile p WHERE (p.opted_out_at IS NOT NULL) <> coalesce(
-            (SELECT NOT c.given FROM profiles_consent c WHERE c.profile_id = p.id
+            (SELECT NOT c.given FROM profiles_consent c WHERE c.profile_id = p.id AND NOT c.lapsed
             ORDER BY c.at DESC, c.id DESC LIMIT 1), false)""",
 }
 

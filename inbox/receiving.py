@@ -19,10 +19,12 @@ from profiles.models import Profile
 # texts at once make one profile and one ticket. A repeat (same provider id) inserts nothing and returns no message.
 STORE = """
 WITH person AS (
-    INSERT INTO profiles_profile (account_id, phone, email, first_name, last_name, city, region, postal_code, country,
-        time_zone, properties, created_at)
+    INSERT INTO profiles_profile AS known (account_id, phone, email, first_name, last_name, city, region, postal_code,
+        country, time_zone, properties, created_at)
     VALUES (%(account)s, %(phone)s, '', '', '', %(city)s, %(region)s, %(postal_code)s, %(country)s, '', '{{}}', now())
-    ON CONFLICT (account_id, phone) WHERE NOT (phone = '') DO UPDATE SET phone = excluded.phone
+    ON CONFLICT (account_id, phone) WHERE NOT (phone = '') DO UPDATE SET
+        phone = excluded.phone, unreachable_since = CASE WHEN known.unreachable_since > %(sent_at)s
+        THEN known.unreachable_since END
     RETURNING *, xmax = 0 AS is_new
 ), stored AS (
     INSERT INTO inbox_message (account_id, channel_id, profile_id, origin, body, our_address, external_id, sent_at,

@@ -21,10 +21,9 @@ def send(account_id: int, delivery_id: int) -> None:
     """Send if it is due and still allowed. Safe to call any number of times, at once."""
     with tenancy.enter(account_id):
         delivery = claim(delivery_id)
-        line = delivery and delivery.message.channel.backend.line_for(delivery)
     if delivery is None:
         return
-    outcome = hand_over(line, delivery)
+    outcome = hand_over(delivery.line, delivery)
     with tenancy.enter(account_id):
         outcome()
 
@@ -39,6 +38,7 @@ def claim(delivery_id: int) -> Delivery | None:
     message.profile = Profile.objects.select_for_update(no_key=True).get(pk=message.profile_id)
     if not delivery.take():
         return None
+    delivery.line = message.channel.backend.line_for(delivery)
     try:
         message.channel.backend.may_send(delivery)
         for check in steps("SEND_CHECKS"):
@@ -68,11 +68,13 @@ def hand_over(line, delivery: Delivery):
 
 def put_back(delivery: Delivery, reason: str, seconds: float | None) -> None:
     if delivery.tries + 1 >= TRIES:
-        delivery.failed(
+        moved = delivery.failed(
             "unreachable", "The provider did not take it after several tries. Retry when it is back."
         )
     else:
-        delivery.put_back(reason, seconds or FIRST_PAUSE * 2**delivery.tries)
+        moved = delivery.put_back(reason, seconds or FIRST_PAUSE * 2**delivery.tries)
+    if moved:
+        delivery.message.channel.backend.not_taken(delivery)
 
 
 def look_up(account_id: int, delivery_id: int) -> None:
@@ -93,5 +95,7 @@ def look_up(account_id: int, delivery_id: int) -> None:
         logger.warning("the provider can't be asked about delivery %s: %s", delivery_id, error)
         return
     with tenancy.enter(account_id):
-        free = delivery.unclaimed(candidates)
-        delivery.accepted(free[0]) if free else delivery.not_found()
+        if free := delivery.unclaimed(candidates):
+            delivery.accepted(free[0])
+        elif delivery.not_found() and delivery.can_retry:
+            backend.not_taken(delivery)

@@ -28,6 +28,14 @@ def display(number: str) -> str:
     )
 
 
+def is_toll_free(number: str) -> bool:
+    try:
+        parsed = phonenumbers.parse(number, None)
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.TOLL_FREE
+
+
 def time_zone(number: str) -> str:
     """The IANA zone that the number's area code lies in; blank when it lies in several or in none."""
     try:

@@ -5,9 +5,7 @@ from django.core.exceptions import ValidationError
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import errors, segments
-from sms.providers.base import Provider
-from sms.providers.twilio import Twilio
+from sms import errors, failing, metering, segments, senders
 
 NO_CONSENT = Refusal(
     "no_consent",
@@ -35,12 +33,15 @@ NO_NUMBER = Refusal(
     "No texting number is connected. An admin can connect one in Settings, SMS.",
 )
 
+NOT_REACHED = "This phone gets no texts"
+BLOCKS_US = "This phone blocks your texts"
+THEIR_TURN = "You can answer again as soon as they text you."
+
 
 class SMS(Backend):
     kind = "sms"
     label = "SMS"
     icon = "mail"
-    provider: Provider = Twilio()
 
     def thread_key(self, message) -> str:
         return message.profile.phone
@@ -51,12 +52,28 @@ class SMS(Backend):
     def may_reply(self, ticket) -> None:
         super().may_reply(ticket)
         self._gate(ticket.profile, Delivery.Gate.CONSENT)
-        if not ticket.channel.sms_numbers.connected().exists():
+        self._reaches(ticket.profile)
+        standing = metering.standing(ticket.account_id)
+        if not standing.has_number:
             raise NO_NUMBER
+        if refusal := standing.refusal():
+            raise refusal
 
     def may_send(self, delivery) -> None:
         super().may_send(delivery)
         self._gate(delivery.message.profile, delivery.gate)
+        if delivery.gate != Delivery.Gate.COMPLIANCE:
+            self._reaches(delivery.message.profile)
+        if delivery.line:
+            delivery.line.may_send(delivery)
+
+    def _reaches(self, profile) -> None:
+        """A person who is known to get no texts gets none (a text from them says otherwise)."""
+        if profile.unreachable_since:
+            why = errors.meaning(profile.unreachable_code)
+            raise Refusal(
+                "unreachable", BLOCKS_US if why.blocked else NOT_REACHED, f"{why.words} {THEIR_TURN}"
+            )
 
     def _gate(self, profile, gate: str) -> None:
         if gate == Delivery.Gate.COMPLIANCE:
@@ -89,41 +106,27 @@ class SMS(Backend):
     def address(self, delivery, pictures: int = 0) -> None:
         message, measured = delivery.message, segments.measure(delivery.message.body)
         delivery.recipient = message.profile.phone
-        delivery.sender = message.our_address = message.our_address or self._our_number_for(message)
+        delivery.sender = message.our_address or senders.sender_for(message)
+        if not senders.is_service(delivery.sender):
+            message.our_address = delivery.sender
         # With pictures it travels as one multimedia message, however long its text.
         mms = (1, "MMS") if pictures else None
         delivery.segments, delivery.encoding = mms or (measured.segments, measured.encoding)
         message.save(update_fields=["our_address"])
 
-    def _our_number_for(self, message) -> str:
-        """Answers come from the number that the person last wrote to, while it is connected."""
-        numbers = list(message.channel.sms_numbers.connected().values_list("number", flat=True))
-        last = (
-            message.channel.messages.filter(
-                profile=message.profile_id, origin="customer", our_address__in=numbers
-            )
-            .order_by("-id")
-            .values_list("our_address", flat=True)
-            .first()
-        )
-        return last or (numbers[0] if numbers else "")
-
     def line_for(self, delivery):
-        """The number that it leaves from; for another number of its messaging service, the one that is connected."""
-        numbers = delivery.message.channel.sms_numbers.order_by("disconnected_at")
-        pools = numbers.connected().exclude(messaging_service_sid="")
-        return numbers.filter(number=delivery.sender).last() or pools.last()
+        return senders.line_for(delivery)
 
     def send(self, line, delivery) -> Accepted:
         if line is None or line.disconnected_at:
             raise Rejected(NO_NUMBER.code, NO_NUMBER.text)
-        return self.provider.send(line, delivery)
+        return line.provider.send(line, delivery)
 
     def look_up(self, line, delivery) -> list[str]:
-        return self.provider.look_up(line, delivery) if line else []
+        return line.provider.look_up(line, delivery) if line else []
+
+    def not_taken(self, delivery) -> None:
+        metering.give_back(delivery)
 
     def rejected(self, delivery, code: str, reason: str, provider_id: str = "") -> None:
-        delivery.failed(code, reason, provider_id)
-        profile = delivery.message.profile
-        if errors.meaning(code).opted_out and not profile.opted_out_at:
-            profile.withdraw_consent(source=f"The provider reports an opt-out (error {code})")
+        failing.settle(delivery, code, reason, provider_id)

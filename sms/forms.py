@@ -4,9 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from accounts.forms import PartForm
 from profiles import phones
-from sms.channel import SMS
-from sms.models import Number, SubscribeKeyword, Texts
+from sms import providers
+from sms.models import Number, SendingOptions, SubscribeKeyword, Texts
 
 
 class NumberForm(forms.ModelForm):
@@ -54,19 +55,63 @@ class NumberForm(forms.ModelForm):
             raise ValidationError("An Account SID is AC followed by 32 digits and letters a to f.")
         return sid
 
+    def clean_messaging_service_sid(self):
+        return service_sid(self.cleaned_data["messaging_service_sid"])
+
     def clean(self):
         data = super().clean() or {}
         number, sid, token = (data.get(name) for name in ("number", "account_sid", "auth_token"))
         if number and self.account.sms_numbers.connected().filter(number=number).exists():
             self.add_error("number", "This number is connected already.")
         elif number and sid and token:
-            SMS.provider.check_credentials(sid, token)
+            providers.named(self.instance.provider_name).check_credentials(sid, token)
             if Number.is_taken(sid, number):
                 self.add_error("number", "Another account here has this number. Disconnect it there first.")
         return data
 
     def connect(self) -> Number:
-        return Number.connect(self.account, **self.cleaned_data)
+        rate = Number(number=self.cleaned_data["number"]).suggested_rate
+        return Number.connect(self.account, texts_per_second=rate, **self.cleaned_data)
+
+
+class DetailsForm(forms.ModelForm):
+    """What may be said of a number besides how it is reached."""
+
+    class Meta:
+        model = Number
+        fields = ["name", "texts_per_second", "messaging_service_sid"]
+        labels = {"texts_per_second": "Texts per second", "messaging_service_sid": "Messaging service SID"}
+        help_texts = {
+            "name": "What your team calls it, such as “Support” or “Germany”.",
+            "messaging_service_sid": "When the number belongs to a pool; it begins with MG. Texts then leave through "
+            "the service, whose registration counts.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["texts_per_second"].help_text = (
+            "Campaigns send no faster. Its registration with the provider says how many it may; usual for such a "
+            f"number: {self.instance.suggested_rate}."
+        )
+
+    def clean_messaging_service_sid(self):
+        return service_sid(self.cleaned_data["messaging_service_sid"])
+
+
+def service_sid(typed: str) -> str:
+    sid = typed.strip()
+    if sid and not re.fullmatch(r"MG[0-9a-fA-F]{32}", sid):
+        raise ValidationError("A messaging service SID is MG followed by 32 digits and letters a to f.")
+    return sid
+
+
+class SendingForm(PartForm):
+    """Which number speaks."""
+
+    class Meta:
+        model = SendingOptions
+        fields = ["answer_from"]
+        widgets = {"answer_from": forms.RadioSelect}
 
 
 class TokenForm(forms.Form):
@@ -80,7 +125,7 @@ class TokenForm(forms.Form):
 
     def clean_auth_token(self):
         token = self.cleaned_data["auth_token"].strip()
-        SMS.provider.check_credentials(self.number.account_sid, token)
+        self.number.provider.check_credentials(self.number.account_sid, token)
         return token
 
     def rotate(self) -> None:

@@ -3,6 +3,6 @@ from django.urls import path
 from sms.views import hooks
 
 urlpatterns = [
-    path("twilio/<slug:route>/inbound/", hooks.inbound, name="twilio_inbound"),
-    path("twilio/<slug:route>/status/", hooks.status, name="twilio_status"),
+    path("<slug:provider>/<slug:route>/inbound/", hooks.inbound, name="inbound_text"),
+    path("<slug:provider>/<slug:route>/status/", hooks.status, name="text_status"),
 ]

@@ -47,6 +47,7 @@ class StatusUpdate:
     said: str
     delivery_id: int | None  # which of ours, when the callback address says so
     attempt: int | None
+    our_address: str = ""  # the number that it left from
 
     @property
     def event_key(self) -> str:
@@ -69,6 +70,7 @@ def status(number: Number, form: Mapping[str, str], query: Mapping[str, str]) ->
         said=form.get("ErrorMessage", ""),
         delivery_id=delivery_id,
         attempt=attempt,
+        our_address=form.get("From", "")[:255],
     )
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts import tenancy
 from inbox.models import Message
 from sms import media, webhooks
-from sms.channel import SMS
 from sms.models import Number
 
 logger = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ def _reconcile(number: Number, since) -> int:
     if full is None:
         return 0
     try:
-        listed = list(SMS.provider.received_since(full, max(since, full.connected_at)))
+        listed = list(full.provider.received_since(full, max(since, full.connected_at)))
     except Exception:
         logger.exception("%s can't be reconciled with its provider now", full.number)
         return 0

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from sms.views import keywords, notifications, numbers, settings
+from sms.views import keywords, notifications, numbers, provider, settings
 
 app_name = "sms"
 urlpatterns = [
     path("settings/sms/", settings.settings, name="settings"),
+    path("settings/sms/sending/", settings.sending, name="sending"),
     path("settings/sms/texts/", settings.texts, name="texts"),
     path("settings/sms/auto-responder/", settings.auto_responder, name="auto_responder"),
     path("settings/sms/auto-close/", settings.auto_close, name="auto_close"),
@@ -17,6 +18,11 @@ urlpatterns = [
     ),
     path("settings/sms/numbers/", numbers.numbers, name="numbers"),
     path("settings/sms/numbers/<int:number_id>/", numbers.number, name="number"),
+    path("settings/sms/numbers/<int:number_id>/default/", numbers.default, name="default"),
+    path("settings/sms/numbers/<int:number_id>/halt/", numbers.halt, name="halt"),
+    path("settings/sms/numbers/<int:number_id>/health/", numbers.number_health, name="health"),
+    path("settings/sms/numbers/<int:number_id>/webhook/", provider.webhook, name="webhook"),
+    path("settings/sms/provider/", provider.provider, name="provider"),
     path("settings/sms/numbers/<int:number_id>/token/", numbers.token, name="token"),
     path("settings/sms/numbers/<int:number_id>/compliance/", numbers.compliance, name="compliance"),
     path("settings/sms/keywords/", keywords.keywords, name="keywords"),

@@ -15,7 +15,7 @@ from accounts import tenancy
 from helpdesk.statements import ask
 from inbox.models import Delivery, InboundEvent, RefusedWebhook
 from inbox.receiving import Inbound, receive
-from sms import errors, parsing
+from sms import errors, metering, parsing
 from sms.models import Number
 from sms.parsing import Malformed, StatusUpdate
 
@@ -23,7 +23,6 @@ __all__ = ["Malformed", "apply_again", "refuse", "take_in", "take_missed", "take
 
 logger = logging.getLogger(__name__)
 
-PROVIDER = "twilio"
 KEPT_HEADERS = ("I-Twilio-Idempotency-Token", "X-Twilio-Signature", "User-Agent")
 KEPT_REFUSED = 1000
 STORE = """
@@ -37,10 +36,8 @@ RETURNING id
 
 def take_in(number: Number, form, query, raw: str, headers) -> None:
     """A text came in. Raises Malformed."""
-    text = parsing.inbound(number, form)
-    if form.get("AccountSid") != number.account_sid or not number.receives_for(
-        text.our_address, form.get("MessagingServiceSid", "")
-    ):
+    text = number.provider.inbound(number, form)
+    if not number.provider.is_for(number, form):
         logger.error(
             "a text for %s reached the address of %s and was set aside", text.our_address, number.number
         )
@@ -51,7 +48,7 @@ def take_in(number: Number, form, query, raw: str, headers) -> None:
 
 def take_status(number: Number, form, query, raw: str, headers) -> None:
     """The state of a text of ours changed. Raises Malformed."""
-    update = parsing.status(number, form, query)
+    update = number.provider.status(number, form, query)
     body = f"{raw}&{query.urlencode()}"
     _take(number, update.event_key, body, _kept(headers), partial(apply_status, update))
 
@@ -69,7 +66,7 @@ def take_missed(number: Number, text: Inbound) -> None:
 
 
 def _take(number: Number, key: str, raw: str, headers: dict, apply: Callable) -> None:
-    event = [number.account_id, PROVIDER, key, number.route, raw, json.dumps(headers)]
+    event = [number.account_id, number.provider_name, key, number.route, raw, json.dumps(headers)]
     try:
         with tenancy.enter(number.account_id):
             if _store([*event, InboundEvent.State.DONE, ""]):
@@ -97,6 +94,7 @@ def apply_status(update: StatusUpdate) -> None:
     delivery = _delivery_of(update)
     if delivery is None:
         return
+    attempt = delivery.attempt
     match update.status:
         case "accepted" | "scheduled" | "queued" | "sending" | "sent":
             delivery.accepted(update.provider_id)
@@ -105,6 +103,10 @@ def apply_status(update: StatusUpdate) -> None:
         case "undelivered" | "failed" | "canceled":
             words = errors.meaning(update.error_code, update.said).words
             delivery.message.channel.backend.rejected(delivery, update.error_code, words, update.provider_id)
+    if update.our_address and not delivery.message.our_address:
+        delivery.message.left_from(update.our_address)
+    if delivery.counted_on is None and delivery.attempt == attempt:
+        metering.count_late(delivery)
 
 
 def _delivery_of(update: StatusUpdate) -> Delivery | None:
@@ -131,11 +133,11 @@ def apply_again(account_id: int, event_id: int) -> None:
 def _apply(event: InboundEvent) -> None:
     number = Number.objects.select_related("channel__sms_texts", "channel__account").get(route=event.route)
     form = parsing.cleaned(QueryDict(event.body))
-    if "MessageStatus" in form:
-        apply_status(parsing.status(number, form, form))
+    if event.event_key.count(":"):
+        apply_status(number.provider.status(number, form, form))
     else:
         # It counts from when it came: a STOP that waited here must not undo what the person said since.
-        receive(number.channel, replace(parsing.inbound(number, form), sent_at=event.received_at))
+        receive(number.channel, replace(number.provider.inbound(number, form), sent_at=event.received_at))
 
 
 def refuse(number: Number | None, path: str, reason: str, raw: str, headers) -> None:
@@ -145,7 +147,7 @@ def refuse(number: Number | None, path: str, reason: str, raw: str, headers) -> 
     with tenancy.every_account():
         RefusedWebhook.objects.create(
             account_id=account_id,
-            provider=PROVIDER,
+            provider=number.provider_name if number else "",
             path=path[:300],
             reason=reason[:200],
             body=raw[:20_000],

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from accounts import tenancy
 from accounts.access import Role
+from accounts.models.alerting import Alerting
 from accounts.models.inbox_options import InboxOptions
 
 
@@ -18,7 +19,7 @@ def known_time_zone(name: str) -> None:
         )
 
 
-class Account(InboxOptions):
+class Account(Alerting, InboxOptions):
     """A tenant: one brand (A1). Its settings are A7."""
 
     name = models.CharField("name", max_length=80)

@@ -6,6 +6,7 @@ unknown is looked up, never sent again by itself: a text sent twice is worse tha
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core import signing
 from django.db import models
@@ -21,6 +22,8 @@ LEASE = timedelta(seconds=60)
 BELL = timedelta(seconds=1.5)
 LOOK_UPS = 2
 LOOK_UP_EVERY = timedelta(seconds=60)
+# What a new attempt knows nothing of.
+AFRESH: dict[str, Any] = {"tries": 0, "looked_up": 0, "provider_id": "", "sent_at": None, "ended_at": None}
 CALLBACK_SALT = "delivery"
 
 
@@ -73,6 +76,9 @@ class Delivery(AccountOwned):
     tries = models.PositiveSmallIntegerField(
         default=0, help_text="Refusals before acceptance in this attempt."
     )
+    retries = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="Further attempts that were made by themselves."
+    )
     claim = models.CharField(max_length=32, blank=True, editable=False)
     # What the state waits for: the next try, the end of the lease, the next look-up.
     due_at = models.DateTimeField(default=timezone.now)
@@ -80,10 +86,15 @@ class Delivery(AccountOwned):
     provider_id = models.CharField(max_length=64, blank=True)
     error_code = models.CharField(max_length=30, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    # The day of the account's on which it counts as sent (E12); blank while it does not.
+    counted_on = models.DateField(null=True, editable=False)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # While it is being sent: what its channel needs to reach the provider.
+    line: Any = None
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -218,6 +229,23 @@ class Delivery(AccountOwned):
             due_at=timezone.now() + LOOK_UP_EVERY,
         )
 
+    def try_again(self, code: str, reason: str, at: datetime, *, counts: bool) -> bool:
+        """This attempt did not arrive; the next one leaves at `at`, in the person's permitted hours. `counts`: what was
+        counted for this one stays so."""
+        forgotten = {"counted_on": None} if counts else {}
+        return self._move(
+            Q(rank__lt=self.RANKS["failed"]),
+            state=self.State.QUEUED,
+            attempt=F("attempt") + 1,
+            retries=F("retries") + 1,
+            daytime=True,
+            error_code=code,
+            reason=reason[:300],
+            due_at=at,
+            **forgotten,
+            **AFRESH,
+        )
+
     def failed(self, code: str, reason: str, provider_id: str = "") -> bool:
         return self._move(
             Q(rank__lt=self.RANKS["failed"]),
@@ -244,14 +272,11 @@ class Delivery(AccountOwned):
             Q(state=self.State.FAILED) | Q(state=self.State.UNKNOWN, looked_up__gte=LOOK_UPS),
             state=self.State.QUEUED,
             attempt=F("attempt") + 1,
-            tries=0,
-            looked_up=0,
-            provider_id="",
+            counted_on=None,
             error_code="",
             reason="",
-            sent_at=None,
-            ended_at=None,
             due_at=timezone.now(),
+            **AFRESH,
         )
 
     def _move(self, guard: Q, *, state: str | None = None, **columns) -> bool:

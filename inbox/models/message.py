@@ -91,6 +91,11 @@ class Message(AccountOwned):
     def is_inbound(self) -> bool:
         return self.origin == self.Origin.CUSTOMER
 
+    def left_from(self, address: str) -> None:
+        """The provider chose one of our numbers for it; answers come to that one."""
+        self.our_address = address
+        self.save(update_fields=["our_address"])
+
     @property
     def dom_id(self) -> str:
         """The bubble's element id: the browser's own where it made the message, so that the two never stand twice."""

@@ -27,6 +27,8 @@ class Consent(AccountOwned):
     )
     kind = models.CharField(max_length=15, choices=Kind)
     given = models.BooleanField()
+    # Not taken back by the person: the number went to somebody else, who has given none.
+    lapsed = models.BooleanField(default=False, db_default=False)
     source = models.CharField(max_length=200)
     at = models.DateTimeField(default=timezone.now)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -65,7 +67,14 @@ class Consenting(Doubting):
         kinds = [kind for kind in Consent.Kind if getattr(self, f"{kind}_since")] or [Consent.Kind.MARKETING]
         self._record(kinds, False, source, at)
 
-    def _record(self, kinds: list, given: bool, source: str, at: datetime | None) -> None:
+    def lapse_consent(self, source: str) -> None:
+        """It holds no longer, and nobody has opted out: whoever has the number by now may give their own."""
+        kinds = [kind for kind in Consent.Kind if getattr(self, f"{kind}_since")]
+        self._record(kinds, False, source, None, lapsed=True)
+
+    def _record(
+        self, kinds: list, given: bool, source: str, at: datetime | None, lapsed: bool = False
+    ) -> None:
         at = at or timezone.now()
         # One after the other: what is folded below must hold what was written a moment ago.
         locked = type(self)._default_manager.select_for_update(no_key=True)
@@ -73,7 +82,9 @@ class Consenting(Doubting):
             pk=self.pk
         )
         for kind in kinds:
-            self.consents.create(account_id=self.account_id, kind=kind, given=given, source=source, at=at)
+            self.consents.create(
+                account_id=self.account_id, kind=kind, given=given, lapsed=lapsed, source=source, at=at
+            )
         if self.is_doubted and not self.outlives(given, at):
             self.settle_doubt()
         self._settle()
@@ -82,8 +93,11 @@ class Consenting(Doubting):
         """What the history says by the provider's clock, in whatever order it arrived."""
         since: dict[str, datetime] = {}
         stopped = None
-        for kind, given, at in self.consents.order_by("at", "id").values_list("kind", "given", "at"):
-            if given:
+        history = self.consents.order_by("at", "id").values_list("kind", "given", "lapsed", "at")
+        for kind, given, lapsed, at in history:
+            if lapsed:
+                since.pop(kind, None)
+            elif given:
                 since.setdefault(kind, at)
                 stopped = None
             else:

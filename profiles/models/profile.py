@@ -10,9 +10,10 @@ from profiles import phones
 from profiles.models.blocking import Blocking
 from profiles.models.consenting import Consenting
 from profiles.models.profile_event import Happening
+from profiles.models.reaching import Reaching
 
 
-class Profile(Blocking, Consenting, Happening, AccountOwned):
+class Profile(Blocking, Consenting, Happening, Reaching, AccountOwned):
     """A customer of the account."""
 
     account = models.ForeignKey(

@@ -10,7 +10,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import control, control_faults, control_phones, media, page, provider, provider_numbers
+from . import (
+    control,
+    control_faults,
+    control_phones,
+    media,
+    page,
+    provider,
+    provider_numbers,
+    provider_services,
+)
 from .core import Carrier
 from .errors import Refusal, refuse
 from .statuses import Advance
@@ -32,6 +41,7 @@ def create(carrier: Carrier) -> Any:
     routes = [
         *provider.routes,
         *provider_numbers.routes,
+        *provider_services.routes,
         *media.routes,
         *control.routes,
         *control_faults.routes,
@@ -39,6 +49,7 @@ def create(carrier: Carrier) -> Any:
         *page.routes,
         Route("/health", health),
         Route("/2010-04-01/{rest:path}", nothing_here),
+        Route("/v1/{rest:path}", nothing_here),
     ]
     app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={Refusal: refuse})
     app.state.carrier = carrier

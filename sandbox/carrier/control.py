@@ -126,6 +126,7 @@ async def new_number(request: Request, carrier: Carrier) -> Response:
     if not carrier.account(str(given.get("account_sid"))):
         raise Wrong("there is no such account", 404)
     fields, existing = _number_fields(given), carrier.number(number)
+    _make_service(carrier, str(given["account_sid"]), fields.get("service_sid", ""))
     if existing and existing["account_sid"] != given["account_sid"]:
         raise Wrong(f"{number} is taken", 409)
     if existing:
@@ -145,9 +146,19 @@ async def new_number(request: Request, carrier: Carrier) -> Response:
 async def change_number(request: Request, carrier: Carrier) -> Response:
     number = number_of(request.path_params["number"])
     changes = _number_fields(await data(request))
-    if not carrier.store.change("numbers", "number", number, updated=now(), **changes):
+    if not (existing := carrier.number(number)):
         raise Wrong(f"{number} is not a number of this carrier", 404)
+    carrier.store.change("numbers", "number", number, updated=now(), **changes)
+    _make_service(carrier, existing["account_sid"], changes.get("service_sid", ""))
     return _number_answer(carrier, number, 200)
+
+
+def _make_service(carrier: Carrier, account_sid: str, sid: str) -> None:
+    """A messaging service comes to be with its first number."""
+    carrier.store.run(
+        "INSERT OR IGNORE INTO services (sid, account_sid, name, created, updated) SELECT ?, ?, ?, ?, ? WHERE ? <> ''",
+        *(sid, account_sid, "Service", now(), now(), sid),
+    )
 
 
 def _number_fields(given: dict[str, Any]) -> dict[str, str]:

@@ -36,6 +36,7 @@ REFUSALS = {
     21620: (400, "Invalid media URL(s): {url}"),
     21623: (400, "Number of media files exceeds allowed limit"),
     21635: (400, "'To' number cannot be a landline: {to}"),
+    21712: (400, "The 'From' number {sender} is not in the sender pool of the Messaging Service"),
     21703: (400, "The Messaging Service does not have a phone number available to send a message"),
 }
 

@@ -33,7 +33,12 @@ def authorised(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
             raise Refusal(20003) from None
         account = carrier.account(sid)
         right = account is not None and hmac.compare_digest(account["token"].encode(), token.encode())
-        if scheme.lower() != "basic" or not account or not right or request.path_params["account"] != sid:
+        if (
+            scheme.lower() != "basic"
+            or not account
+            or not right
+            or request.path_params.get("account", sid) != sid
+        ):
             raise Refusal(20003)
         return await endpoint(request, carrier, account)
 

@@ -123,13 +123,15 @@ def _recipient(given: str) -> str:
 
 
 def _sender(carrier: Carrier, account: Row, given: str, service: str, recipient: str) -> str:
-    if service:
+    if service and not given:
         return _from_pool(carrier, account, service, recipient)
     if not given:
         raise Refusal(21603)
     number = carrier.number(phone_number(given) or given)
     if not number or number["account_sid"] != account["sid"]:
         raise Refusal(21606, sender=given)
+    if service and number["service_sid"] != service:
+        raise Refusal(21712, sender=given)
     if number["number"] == recipient:
         raise Refusal(21266, to=recipient)
     return str(number["number"])

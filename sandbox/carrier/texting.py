@@ -83,12 +83,26 @@ def _pass_on(carrier: Carrier, number: Row, message: Row) -> None:
     answer = optouts.apply(carrier.store, number["number"], message["sender"], word) if word else ""
     if answer:
         sending.reply(carrier, message, answer, direction="carrier")
+    number = posted_for(carrier, number)
     kept_to_itself = word == "HELP" and number["opt_out"] == "default"
     if number["sms_url"] and not kept_to_itself:
         _post(carrier, number, message, word if number["opt_out"] == "advanced" else "")
 
 
-def _post(carrier: Carrier, number: Row, message: Row, word: str) -> None:
+def posted_for(carrier: Carrier, number: Row) -> dict[str, Any]:
+    """The number, with its messaging service's addresses where that decides."""
+    service = carrier.store.one(
+        "SELECT * FROM services WHERE sid = ? AND NOT number_decides", number["service_sid"]
+    )
+    own = dict(number)
+    return (
+        own | {"sms_url": service["inbound_url"], "sms_fallback_url": service["fallback_url"]}
+        if service
+        else own
+    )
+
+
+def _post(carrier: Carrier, number: dict[str, Any], message: Row, word: str) -> None:
     fault = faults.take(carrier.store, "webhook", number["number"], message["sender"])
     state = "lost" if "lose" in fault else "held" if "hold" in fault else "waiting"
     after = fault.get("delay", {}).get("seconds", 0)
@@ -117,7 +131,7 @@ def send_again(carrier: Carrier, message: Row) -> bool:
     return True
 
 
-def route(number: Row) -> dict[str, Any]:
+def route(number: Row | dict[str, Any]) -> dict[str, Any]:
     """Where a number's texts go."""
     return {
         "url": number["sms_url"],

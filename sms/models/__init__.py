@@ -1,5 +1,15 @@
 from sms.models.number import Number
+from sms.models.sending_options import SendingOptions
 from sms.models.subscribe_keyword import SubscribeKeyword
 from sms.models.texts import SUGGESTED_RESPONSE, Texts
+from sms.models.usage import UsageDay, UsageMonth
 
-__all__ = ["SUGGESTED_RESPONSE", "Number", "SubscribeKeyword", "Texts"]
+__all__ = [
+    "SUGGESTED_RESPONSE",
+    "Number",
+    "SendingOptions",
+    "SubscribeKeyword",
+    "Texts",
+    "UsageDay",
+    "UsageMonth",
+]

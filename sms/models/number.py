@@ -1,18 +1,27 @@
 import secrets
-from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts import tenancy
-from accounts.fields import SecretField
 from accounts.models import AccountOwned
-from inbox.models import Channel, RefusedWebhook
+from inbox.models import Channel
 from profiles import phones
-from sms import lines
+from sms import lines, providers
+from sms.models.halting import Halting
+from sms.models.rotating import Rotating
+from sms.models.sending_options import SendingOptions
 from sms.models.texts import Texts
+from sms.models.webhooking import Webhooking
+
+if TYPE_CHECKING:
+    from sms.providers.base import Provider
+
+FASTEST = 1000  # texts per second
+SHORT_CODE_RATE, TOLL_FREE_RATE = 100, 3
 
 
 def new_route() -> str:
@@ -22,6 +31,10 @@ def new_route() -> str:
 class NumberQuerySet(models.QuerySet):
     def connected(self):
         return self.filter(disconnected_at=None)
+
+    def default_first(self):
+        """The account's default number comes first; as long as none is chosen, the oldest."""
+        return self.connected().order_by("-is_default", "id")
 
     def by_route(self, route: str) -> "Number | None":
         """The connected number with this webhook address, with its channel, account, texts and subscribe keywords."""
@@ -38,11 +51,11 @@ class NumberQuerySet(models.QuerySet):
             )
 
 
-class Number(AccountOwned):
+class Number(Halting, Rotating, Webhooking, AccountOwned):
     """One of the account's texting numbers and how its provider is reached (E1).
 
-    `route` is the unguessable part of its webhook address. While a token is being rotated the one before is still
-    believed.
+    `route` is the unguessable part of its webhook address. `texts_per_second` is what its registration allows, for
+    whatever sends to many.
     """
 
     class ComplianceBy(models.TextChoices):
@@ -51,17 +64,19 @@ class Number(AccountOwned):
 
     account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="sms_numbers")
     channel = models.ForeignKey("inbox.Channel", on_delete=models.CASCADE, related_name="sms_numbers")
+    provider_name = models.CharField(max_length=20, default=providers.DEFAULT, editable=False)
     number = models.CharField(max_length=20)
+    name = models.CharField(max_length=60, blank=True)
+    is_default = models.BooleanField(default=False, editable=False)
+    texts_per_second = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(FASTEST)]
+    )
     account_sid = models.CharField(max_length=64)
-    auth_token = SecretField()
-    previous_token = SecretField(blank=True)
     messaging_service_sid = models.CharField(max_length=64, blank=True)
     route = models.CharField(max_length=40, unique=True, default=new_route, editable=False)
     compliance_by = models.CharField(max_length=10, choices=ComplianceBy, default=ComplianceBy.HELPDESK)
     connected_at = models.DateTimeField(default=timezone.now, editable=False)
     disconnected_at = models.DateTimeField(null=True, editable=False)
-    last_event_at = models.DateTimeField(null=True, editable=False)
-    reconciled_at = models.DateTimeField(null=True, editable=False)
 
     objects = NumberQuerySet.as_manager()
 
@@ -72,57 +87,35 @@ class Number(AccountOwned):
                 fields=["account_sid", "number"],
                 condition=Q(disconnected_at=None),
                 name="number_connected_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(is_default=True), name="one_default_number"
+            ),
         ]
 
     def __str__(self):
-        return self.display
+        return f"{self.name} ({self.display})" if self.name else self.display
 
     @property
     def display(self) -> str:
         return phones.display(self.number)
 
     @property
+    def provider(self) -> "Provider":
+        """Who carries its texts (E13)."""
+        return providers.named(self.provider_name)
+
+    @property
+    def suggested_rate(self) -> int:
+        """Texts per second that such a number is usually registered for."""
+        if not self.number.startswith("+"):
+            return SHORT_CODE_RATE
+        return TOLL_FREE_RATE if phones.is_toll_free(self.number) else 1
+
+    @property
     def provider_answers(self) -> bool:
         """The provider answers STOP, HELP and START itself, so we don't."""
         return self.compliance_by == self.ComplianceBy.PROVIDER
-
-    @property
-    def tokens(self) -> list[str]:
-        return [token for token in (self.auth_token, self.previous_token) if token]
-
-    @property
-    def inbound_url(self) -> str:
-        """What to paste at the provider, with its own retry options: five tries, on any failure."""
-        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/inbound/#rc=5&rp=all"
-
-    @property
-    def fallback_url(self) -> str:
-        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/inbound/"
-
-    def status_url(self, delivery) -> str:
-        return f"{settings.PUBLIC_BASE_URL}/hooks/twilio/{self.route}/status/?d={delivery.callback_token}"
-
-    def heard(self) -> None:
-        """A webhook of the provider came, to the minute: a busy number must not mean one more write per text."""
-        now = timezone.now()
-        if self.last_event_at is None or now - self.last_event_at > timedelta(minutes=1):
-            self.last_event_at = now
-            Number.objects.filter(pk=self.pk).update(last_event_at=now)
-
-    @property
-    def trouble(self) -> str:
-        """What is wrong with its webhooks lately, and what to do; blank when nothing is."""
-        day_ago = timezone.now() - timedelta(days=1)
-        refused = RefusedWebhook.objects.filter(
-            account=self.account_id, at__gt=day_ago, path__contains=self.route
-        )
-        if last := refused.order_by("-id").values_list("reason", flat=True).first():
-            return (
-                f"{refused.count()} webhooks were refused in the last day: {last}. Compare the auth token and the "
-                "webhook address with the provider's."
-            )
-        return ""
 
     def receives_for(self, address: str, service: str) -> bool:
         return address == self.number or (bool(service) and service == self.messaging_service_sid)
@@ -138,19 +131,21 @@ class Number(AccountOwned):
         """Connect a number; the account's SMS channel and its texts come with the first."""
         channel = Channel.objects.for_kind(account, "sms")
         Texts.of(channel)
+        SendingOptions.of(channel)
         return cls.objects.create(account=account, channel=channel, **fields)
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         lines.forget()
 
-    def rotate(self, auth_token: str) -> None:
-        """A new token; webhooks signed with the one before are still believed until the next rotation."""
-        if auth_token == self.auth_token:
-            return
-        self.previous_token, self.auth_token = self.auth_token, auth_token
-        self.save(update_fields=["previous_token", "auth_token"])
-
     def disconnect(self) -> None:
-        self.disconnected_at = timezone.now()
-        self.save(update_fields=["disconnected_at"])
+        self.disconnected_at, self.is_default = timezone.now(), False
+        self.save(update_fields=["disconnected_at", "is_default"])
+
+    def make_default(self) -> None:
+        """What starts a conversation leaves from it."""
+        Number.objects.filter(account=self.account_id, is_default=True).exclude(pk=self.pk).update(
+            is_default=False
+        )
+        self.is_default = True
+        self.save(update_fields=["is_default"])

@@ -1,59 +1,37 @@
-"""Twilio, by its own SDK. `TWILIO_BASE_URL` puts another host in the provider's place: the sandbox carrier."""
+"""Twilio as a texting provider (E13)."""
 
 from collections.abc import Iterator
 from datetime import timedelta
-from functools import lru_cache
-from urllib.parse import urlsplit
 
 import requests
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from twilio.base.exceptions import TwilioRestException
 from twilio.base.values import unset
-from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
-from twilio.rest import Client
 
 from inbox.channels import Accepted, Ambiguous, NotTaken, Rejected
 from inbox.receiving import Inbound
-from sms import errors
+from sms import errors, parsing
+from sms.parsing import StatusUpdate
 from sms.providers.base import Provider
+from sms.providers.twilio_client import asking, client, client_of
+from sms.providers.twilio_numbers import TwilioNumbers
 
-CONNECT_SECONDS, READ_SECONDS = 3, 10
 # The provider's clock and ours may differ; a text is looked for from a little before it was claimed.
 CLOCK_SLACK = timedelta(minutes=2)
 
 
-class _Http(TwilioHttpClient):
-    """The SDK's client with a bounded wait, no retries of its own, and the host that settings name."""
-
-    def __init__(self, base_url: str):
-        super().__init__(max_retries=0)
-        self.timeout = (CONNECT_SECONDS, READ_SECONDS)
-        self.base_url = base_url
-
-    def request(self, method, url, *args, **kwargs):
-        if self.base_url:
-            parts = urlsplit(url)
-            url = self.base_url + parts.path + (f"?{parts.query}" if parts.query else "")
-        return super().request(method, url, *args, **kwargs)
-
-
-@lru_cache(maxsize=256)
-def _client(account_sid: str, auth_token: str, base_url: str) -> Client:
-    return Client(account_sid, auth_token, http_client=_Http(base_url))
-
-
-def client(number) -> Client:
-    return _client(number.account_sid, number.auth_token, settings.TWILIO_BASE_URL)
-
-
-class Twilio(Provider):
+class Twilio(TwilioNumbers, Provider):
     def send(self, number, delivery) -> Accepted:
+        """A number of a messaging service sends through the service, whose registration counts then; where the
+        delivery names no number, the service chooses one."""
+        service = number.messaging_service_sid
         try:
             message = client(number).messages.create(
                 to=delivery.recipient,
-                from_=delivery.sender,
+                from_=unset if delivery.sender == service else delivery.sender,
+                messaging_service_sid=service or unset,
                 body=delivery.message.body,
                 media_url=[media.handed_over_at for media in delivery.message.media.all()] or unset,
                 status_callback=number.status_url(delivery),
@@ -76,40 +54,44 @@ class Twilio(Provider):
         meaning = errors.meaning(error.code, error.msg)
         return (
             NotTaken(meaning.words)
-            if meaning.again
+            if meaning.busy and not meaning.halts
             else Rejected(str(error.code or error.status), meaning.words)
         )
 
     def look_up(self, number, delivery) -> list[str]:
         """By recipient, sender, time and text: the provider keeps no id of ours."""
-        try:
+        by_service = delivery.sender == number.messaging_service_sid
+        with asking():
             found = client(number).messages.list(
                 to=delivery.recipient,
-                from_=delivery.sender,
+                from_=unset if by_service else delivery.sender,
                 date_sent_after=delivery.claimed_at - CLOCK_SLACK,
                 limit=200,
             )
-        except (TwilioRestException, requests.exceptions.RequestException) as error:
-            raise NotTaken(str(error)) from error
         ours = [
             text
             for text in found
-            if text.direction.startswith("outbound") and text.body == delivery.message.body
+            if text.direction.startswith("outbound")
+            and text.body == delivery.message.body
+            and (not by_service or text.messaging_service_sid == delivery.sender)
         ]
         return [text.sid for text in reversed(ours)]
 
     def received_since(self, number, since) -> Iterator[Inbound]:
-        for message in client(number).messages.stream(to=number.number, date_sent_after=since, page_size=200):
-            if message.direction == "inbound":
-                yield Inbound(
-                    external_id=message.sid,
-                    phone=message.from_,
-                    body=message.body or "",
-                    our_address=message.to,
-                    sent_at=message.date_sent or message.date_created,
-                    provider_answers=number.provider_answers,
-                    media=tuple(self._media(message)) if int(message.num_media or 0) else (),
-                )
+        with asking():
+            for message in client(number).messages.stream(
+                to=number.number, date_sent_after=since, page_size=200
+            ):
+                if message.direction == "inbound":
+                    yield Inbound(
+                        external_id=message.sid,
+                        phone=message.from_,
+                        body=message.body or "",
+                        our_address=message.to,
+                        sent_at=message.date_sent or message.date_created,
+                        provider_answers=number.provider_answers,
+                        media=tuple(self._media(message)) if int(message.num_media or 0) else (),
+                    )
 
     def _media(self, message) -> Iterator[tuple[str, str]]:
         for item in message.media.list(limit=10):
@@ -117,7 +99,7 @@ class Twilio(Provider):
 
     def check_credentials(self, account_sid: str, auth_token: str) -> None:
         try:
-            _client(account_sid, auth_token, settings.TWILIO_BASE_URL).api.accounts(account_sid).fetch()
+            client_of(account_sid, auth_token, settings.TWILIO_BASE_URL).api.accounts(account_sid).fetch()
         except TwilioRestException as error:
             raise ValidationError(
                 "The provider does not know this account id with this token. Copy both from its console again.",
@@ -128,8 +110,21 @@ class Twilio(Provider):
                 "The provider can't be reached to check this. Try again in a minute.", code="unreachable"
             ) from error
 
-    def is_genuine(self, number, url, form, signature) -> bool:
+    def is_genuine(self, number, url, form, headers) -> bool:
+        signature = headers.get("X-Twilio-Signature", "")
         return any(RequestValidator(token).validate(url, form, signature) for token in number.tokens)
+
+    def is_for(self, number, form) -> bool:
+        """A pool's webhook names the service, whichever of its numbers was texted."""
+        return form.get("AccountSid") == number.account_sid and number.receives_for(
+            form.get("To", ""), form.get("MessagingServiceSid", "")
+        )
+
+    def inbound(self, number, form) -> Inbound:
+        return parsing.inbound(number, form)
+
+    def status(self, number, form, query) -> StatusUpdate:
+        return parsing.status(number, form, query)
 
 
 def _never_connected(error: Exception) -> bool:

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import provider_signed
 from sms import parsing, webhooks
-from sms.channel import SMS
 from sms.models import Number
 
 # Not a <Message> reply: that would go around the consent gate and the log.
@@ -21,19 +20,21 @@ def acknowledged() -> HttpResponse:
 @csrf_exempt
 @require_POST
 @provider_signed
-def inbound(request, route):
-    return _taken(request, route, webhooks.take_in)
+def inbound(request, provider, route):
+    return _taken(request, provider, route, webhooks.take_in)
 
 
 @csrf_exempt
 @require_POST
 @provider_signed
-def status(request, route):
-    return _taken(request, route, webhooks.take_status)
+def status(request, provider, route):
+    return _taken(request, provider, route, webhooks.take_status)
 
 
-def _taken(request, route, take) -> HttpResponse:
+def _taken(request, provider, route, take) -> HttpResponse:
     number = Number.objects.by_route(route)
+    if number is not None and number.provider_name != provider:
+        number = None
     raw = request.body.decode("utf-8", "replace").replace("\0", "")
     if number is None or not _genuine(request, number):
         reason = "unknown address" if number is None else "signature does not match"
@@ -50,5 +51,4 @@ def _taken(request, route, take) -> HttpResponse:
 def _genuine(request, number) -> bool:
     """Over the public address that the provider was given, never over what Host or a proxy claims."""
     url = settings.PUBLIC_BASE_URL + request.get_full_path()
-    signature = request.headers.get("X-Twilio-Signature", "")
-    return SMS.provider.is_genuine(number, url, request.POST, signature)
+    return number.provider.is_genuine(number, url, request.POST, request.headers)

@@ -7,8 +7,8 @@ from accounts.rendering import render_form
 from inbox.forms import AutoCloseForm
 from inbox.models import Channel
 from sms import words
-from sms.forms import AddressesForm, NumberForm, ResponderForm, SubscribeKeywordForm, TextsForm
-from sms.models import SUGGESTED_RESPONSE, Texts
+from sms.forms import AddressesForm, NumberForm, ResponderForm, SendingForm, SubscribeKeywordForm, TextsForm
+from sms.models import SUGGESTED_RESPONSE, SendingOptions, Texts
 
 
 def page(request, **changed):
@@ -16,8 +16,9 @@ def page(request, **changed):
     channel = _channel(request)
     kept = Texts.of(channel)
     context = {
-        "numbers": request.account.sms_numbers.connected(),
-        "number_form": NumberForm(account=request.account),
+        "numbers": request.account.sms_numbers.default_first(),
+        "sending_form": SendingForm(instance=SendingOptions.of(channel)),
+        "number_form": NumberForm(account=request.account, initial=request.GET.dict()),
         "texts_form": TextsForm(instance=kept, prefix="texts"),
         "responder_form": ResponderForm(instance=kept, prefix="responder"),
         "auto_close_form": AutoCloseForm(instance=channel),
@@ -63,6 +64,13 @@ def texts(request):
 def auto_responder(request):
     form = ResponderForm(request.POST, instance=Texts.of(_channel(request)), prefix="responder")
     return _save(request, "responder_form", form)
+
+
+@member_may(Action.MANAGE_CHANNELS)
+@require_POST
+def sending(request):
+    options = SendingOptions.of(_channel(request))
+    return _save(request, "sending_form", SendingForm(request.POST, instance=options))
 
 
 @member_may(Action.MANAGE_INBOX)

@@ -44,10 +44,10 @@ def looks(house):
 
 
 def test_a_text_that_did_not_arrive_says_why_and_retry_delivers_it(alice, paula, fault):
-    fault("30003")
+    fault("30007")
     alice.write("On its way")
     expect(alice.delivery("On its way")).to_have_text("Failed")
-    expect(alice.message("On its way")).to_contain_text("The phone was off or out of reach.")
+    expect(alice.message("On its way")).to_contain_text("The carrier filtered the text as unwanted.")
     alice.message("On its way").get_by_role("button", name="Retry").click()
     expect(alice.delivery("On its way")).to_have_text("Delivered")
     expect(alice.message("On its way")).to_have_count(1)

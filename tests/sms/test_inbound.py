@@ -255,10 +255,10 @@ def test_e9_a_failure_is_told_in_plain_words(cast, client):
         delivery = cast.broken_zip.reply("On its way", by=cast.bob).delivery
         delivery.take()
         delivery.accepted("SM" + "5" * 32)
-    post(client, cast.number, captured("status_undelivered"), kind="status")
+    post(client, cast.number, captured("status_undelivered", ErrorCode="30007"), kind="status")
     failed = reload(delivery, cast)
-    assert (failed.state, failed.error_code) == ("failed", "30003")
-    assert failed.reason == "The phone was off or out of reach."
+    assert (failed.state, failed.error_code) == ("failed", "30007")
+    assert failed.reason.startswith("The carrier filtered the text as unwanted.")
     assert failed.can_retry
 
 
