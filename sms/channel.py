@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import errors, segments
+from sms import composing, errors, segments
 from sms.providers.base import Provider
 from sms.providers.twilio import Twilio
 
@@ -69,6 +69,12 @@ class SMS(Backend):
             raise NO_MARKETING_CONSENT
         if gate == Delivery.Gate.MARKETING and profile.is_doubted:
             raise DOUBTED
+
+    def rehearse(self, ticket, body: str) -> str:
+        return composing.rehearse(ticket.account, ticket.profile, body)
+
+    def compose(self, ticket, body: str, key: str) -> str:
+        return composing.answer(ticket.account, ticket.profile, body, key)
 
     def check_body(self, body: str, pictures: int = 0) -> None:
         if not body.strip() and not pictures:
