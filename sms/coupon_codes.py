@@ -21,6 +21,12 @@ class Codes(NamedTuple):
     fit: list[str]
     wrong: list[str]
 
+    @property
+    def named_wrong(self) -> str:
+        """The first few of them, in words."""
+        named = ", ".join(f"“{cell[:40]}”" for cell in self.wrong[:MOST_SHOWN])
+        return named + (f" and {len(self.wrong) - MOST_SHOWN:,} more" if len(self.wrong) > MOST_SHOWN else "")
+
     @classmethod
     def of(cls, cells: Iterable[str]) -> "Codes":
         trimmed = [cell for raw in cells if (cell := raw.strip().strip("\ufeff"))]

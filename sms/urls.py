@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sms.views import keywords, notifications, numbers, settings
+from sms.views import coupons, keywords, notifications, numbers, settings
 
 app_name = "sms"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("settings/sms/numbers/<int:number_id>/", numbers.number, name="number"),
     path("settings/sms/numbers/<int:number_id>/token/", numbers.token, name="token"),
     path("settings/sms/numbers/<int:number_id>/compliance/", numbers.compliance, name="compliance"),
+    path("settings/coupons/", coupons.pools, name="coupon_pools"),
+    path("settings/coupons/<int:pool_id>/", coupons.pool, name="coupon_pool"),
+    path("settings/coupons/<int:pool_id>/codes/", coupons.codes, name="coupon_codes"),
+    path("coupons/", coupons.choices, name="coupon_choices"),
     path("settings/sms/keywords/", keywords.keywords, name="keywords"),
     path("settings/sms/keywords/<int:keyword_id>/", keywords.keyword, name="keyword"),
 ]

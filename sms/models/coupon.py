@@ -35,7 +35,20 @@ WHERE id = (
 class Imported(NamedTuple):
     added: int
     duplicates: int
-    wrong: list[str]
+    codes: Codes
+
+    @property
+    def told(self) -> str:
+        words = [f"{_counted(self.added)} added."]
+        if self.duplicates:
+            words.append(f"{_counted(self.duplicates)} there already, or given twice.")
+        if self.codes.wrong:
+            words.append(f"{_counted(len(self.codes.wrong))} left out: {self.codes.named_wrong}.")
+        return " ".join(words)
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} code was" if number == 1 else f"{number:,} codes were"
 
 
 class CouponPoolQuerySet(models.QuerySet["CouponPool"]):
@@ -119,7 +132,7 @@ class CouponPool(AccountOwned):
         values: dict[str, Any] = {"account": self.account_id, "pool": self.pk, "codes": codes.fit}
         with connection.cursor() as cursor:
             added = cursor.execute(IMPORT, values).rowcount if codes.fit else 0
-        return Imported(added, len(codes.fit) - added, codes.wrong)
+        return Imported(added, len(codes.fit) - added, codes)
 
     def hand_out(self, profile, key: str) -> str:
         """A code for this person; the same key, or in a pool of one per person the same person, has the same code

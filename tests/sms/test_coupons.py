@@ -33,7 +33,10 @@ def test_e7_a_pool_is_named_and_its_name_makes_its_variable(acme):
 def test_e7_an_import_adds_what_is_new_and_reports_the_rest(acme):
     pool = filled(acme.acme, "A1")
     imported = pool.add(pasted(" A1 \nB2\r\n\nB2;C3,D4\ttwo words\n{brace}\n"))
-    assert imported == (3, 2, ["two words", "{brace}"])
+    assert (imported.added, imported.duplicates) == (3, 2)
+    assert imported.told == (
+        "3 codes were added. 2 codes were there already, or given twice. 2 codes were left out: “two words”, “{brace}”."
+    )
     assert sorted(pool.coupons.values_list("code", flat=True)) == ["A1", "B2", "C3", "D4"]
 
 
