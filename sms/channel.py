@@ -79,13 +79,7 @@ class SMS(Backend):
     def check_body(self, body: str, pictures: int = 0) -> None:
         if not body.strip() and not pictures:
             raise ValidationError("Write something first.", code="empty")
-        if len(body) > segments.MAX_CHARACTERS:
-            raise ValidationError(
-                f"This text has {len(body):,} characters, and {segments.MAX_CHARACTERS:,} can be sent. "
-                "Shorten it or send two.",
-                code="too_long",
-            )
-
+        composing.check_length(body)
         if pictures > MOST_SENT:
             raise ValidationError(
                 f"{pictures} pictures are too many for one text. Send {MOST_SENT}, and the others with the next.",

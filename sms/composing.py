@@ -7,12 +7,14 @@ what it takes and costs (`preview`), and composed once per person at the moment 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from inbox import variables
 from profiles.models import Profile
 from sms import segments
 from sms.models import CouponPool
+from sms.transliteration import Offer, offer
 
 NAMES = variables.NAMES | {"last_name": "the person's last name"}
 FAMILIES = {
@@ -34,6 +36,11 @@ class Preview:
     def credits(self) -> int:
         return self.measure.segments
 
+    @property
+    def plain(self) -> Offer | None:
+        """How it could be written to take fewer segments."""
+        return offer(self.body)
+
 
 def compose(
     account,
@@ -51,10 +58,19 @@ def compose(
 
 
 def check(account, text: str, more: Collection[str] = ()) -> None:
-    """Raises ValidationError when the text names a variable, or a coupon pool, that there is not. `more`: names of
-    further variables."""
-    variables.check(text, [*NAMES, *more], FAMILIES)
-    _pools(account, text)
+    """Raises ValidationError when the text names a variable, or a coupon pool, that there is not, or is too long to be
+    sent. `more`: names of further variables."""
+    check_length(preview(account, text, more=dict.fromkeys(more, "")).body)
+
+
+def check_length(body: str) -> None:
+    """Raises ValidationError when the text, as it is sent, is longer than the provider takes."""
+    if len(body) > segments.MAX_CHARACTERS:
+        raise ValidationError(
+            f"This text has {len(body):,} characters, and {segments.MAX_CHARACTERS:,} can be sent. "
+            "Shorten it or send two.",
+            code="too_long",
+        )
 
 
 def check_stock(account, text: str, people: int) -> None:
@@ -72,8 +88,8 @@ def preview(
     more: Mapping[str, str] = NOTHING_MORE,
 ) -> Preview:
     """The text as somebody (this person, else Sam Sample) would get it, with samples in place of coupon codes; takes
-    nothing. Raises ValidationError as `check` does."""
-    check(account, text, more)
+    nothing. Raises ValidationError: an unknown variable or pool."""
+    variables.check(text, [*NAMES, *more], FAMILIES)
     codes = {name: pool.sample() for name, pool in _pools(account, text).items()}
     body = _filled(account, profile or SOMEBODY, text, codes, more, prefixed)
     return Preview(body, segments.measure(body))
