@@ -1,12 +1,14 @@
-/* <segment-counter for="id" url prefix>: encoding, characters left, segments and cost of what stands in that field (E7), as it
-   leaves: `url` tells what variables and links become, `prefix` is put before a marketing text that does not say it. */
+/* <segment-counter for="id" url prefix>: characters left, segments, encoding and cost of a field's text as it leaves (E7): `url`
+   tells what variables and links become, `prefix` is put before a text that does not say it. */
 import { MAX_CHARACTERS, count } from "desk/segments";
 import { StandIns } from "desk/stand-ins";
 
 const HEARD = ["input", "pictures"];
-const MMS = "With pictures it travels as one multimedia message.";
-const WIDE = "An emoji or a special character makes segments shorter: 70 characters, 67 each when joined.";
-const PLAIN = "160 characters in one segment, 153 each when joined.";
+const ABOUT = {
+  "MMS": "With pictures it travels as one multimedia message.",
+  "UCS-2": "An emoji or a special character makes segments shorter: 70 characters, 67 each when joined.",
+  "GSM-7": "160 characters in one segment, 153 each when joined.",
+};
 
 customElements.define("segment-counter", class extends HTMLElement {
   connectedCallback() {
@@ -20,7 +22,7 @@ customElements.define("segment-counter", class extends HTMLElement {
   }
   get field() { return document.getElementById(this.getAttribute("for")); }
   get text() { return this.field?.value ?? ""; }
-  get pictures() { return this.field?.form?.querySelectorAll("[name=picture]").length ?? 0; }
+  get pictures() { return this.field?.form?.querySelectorAll("[name=picture]").length; }
   handleEvent({ type, target }) { if (type === "pictures" || target.id === this.getAttribute("for")) this.show(); }
   /** The text as it is sent. */
   fill(text) {
@@ -32,7 +34,7 @@ customElements.define("segment-counter", class extends HTMLElement {
     this.toggleAttribute("data-many", measured.segments > 2);
     this.toggleAttribute("data-over", length > MAX_CHARACTERS);
     this.textContent = length > MAX_CHARACTERS ? `${length - MAX_CHARACTERS} characters too many` : this.words(measured, pictures);
-    this.title = pictures ? MMS : measured.encoding === "UCS-2" ? WIDE : PLAIN;
+    this.title = ABOUT[pictures ? "MMS" : measured.encoding];
     this.standIns.learn(text);
     this.dispatchEvent(new CustomEvent("measured", { bubbles: true, detail: { counter: this, segments: pictures ? 1 : measured.segments } }));
   }

@@ -1,5 +1,5 @@
-/* What variables, coupons and links in a text become when it is sent: the server says it once for each (sms/composing.py), so
-   what one types is counted as it leaves, without a request per key. */
+/* What variables, coupons and links become when a text is sent: the server says it once for each, so what one types is
+   counted as it leaves, without a request per key. */
 const TOKEN = /\{[^{}]*\}|(?<![\p{L}\p{N}_])(?:https?:|www\.)\S*/giu;
 const PAUSE = 400; // ms
 
@@ -29,7 +29,7 @@ export class StandIns {
       for (const [token, what] of Object.entries(found)) this.known.set(token, what);
       this.learned();
     } catch {
-      this.asked = false; // without a connection it counts what stands there; the next key asks again
+      this.asked = false; // the next key asks again
     }
   }
 }
