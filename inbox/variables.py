@@ -72,7 +72,11 @@ def names_in(text: str) -> list[str]:
     return [match[1] for match in VARIABLE.finditer(text)]
 
 
-def fill(text: str, account, profile, **more: str) -> str:
+def fill(text: str, account, profile) -> str:
+    return substitute(text, lambda name: value_of(name, account, profile))
+
+
+def fill_macro(text: str, account, profile, **more: str) -> str:
     """What is known; a further value that is blank leaves a gap that can't be overlooked. Coupons stay as they are: a
     code is taken when the text is sent, so nothing that is filled in here may look like one."""
 
