@@ -19,6 +19,7 @@ NOUNS = [
     "Tags",
     "Views",
     "Macros",
+    "Coupons",
     "Profiles",
     "Notifications",
     "Account",

@@ -5,6 +5,7 @@ from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, InboxOptions, Members, OneDuty
 from api.views.bulk_actions import BulkActions, OneBulkAction
+from api.views.coupons import CouponPools, OneCouponPool, PoolCodes
 from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes, OneNote
@@ -90,6 +91,17 @@ urlpatterns = [
         "v1/bulk-actions/<int:bulk_action_id>/",
         endpoint(OneBulkAction, get="retrieve", delete="destroy"),
         name="api_bulk_action",
+    ),
+    path("v1/coupon-pools/", endpoint(CouponPools, get="list", post="create"), name="api_coupon_pools"),
+    path(
+        "v1/coupon-pools/<int:pool_id>/",
+        endpoint(OneCouponPool, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_coupon_pool",
+    ),
+    path(
+        "v1/coupon-pools/<int:pool_id>/codes/",
+        endpoint(PoolCodes, get="list", post="create"),
+        name="api_coupon_codes",
     ),
     path("v1/messages/<int:message_id>/", endpoint(OneMessage, get="retrieve"), name="api_message"),
     path("v1/messages/<int:message_id>/delivery/", endpoint(Deliveries, post="create"), name="api_delivery"),

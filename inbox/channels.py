@@ -88,6 +88,14 @@ class Backend:
     def may_reopen(self, ticket) -> None:
         """Raises Refusal when this closed ticket must stay closed (C3)."""
 
+    def rehearse(self, ticket, body: str) -> str:
+        """The answer as it would be sent, nothing being taken. Raises ValidationError: it names what there is not."""
+        return body
+
+    def compose(self, ticket, body: str, key: str) -> str:
+        """The answer as it is sent, coupon codes taken. `key` is its delivery's. Raises ValidationError."""
+        return body
+
     def check_body(self, body: str, pictures: int = 0) -> None:
         """Raises ValidationError when the text can't be sent, or not with so many pictures."""
 

@@ -57,7 +57,7 @@ def option(macro: Macro, ticket: Ticket, account, by, zone: tzinfo) -> Option:
 def filled(body: str, account, profile, by, number: int) -> str:
     name = str(by)
     more = {"last_name": profile.last_name, "agent_name": name, "ticket_number": str(number)}
-    return variables.fill(body, account, profile, agent_first_name=name.split()[0], **more)
+    return variables.fill_macro(body, account, profile, agent_first_name=name.split()[0], **more)
 
 
 def use_of(macro: Macro) -> Chip:

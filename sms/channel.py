@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import errors, failing, metering, segments, senders
+from sms import composing, errors, failing, metering, segments, senders
 
 NO_CONSENT = Refusal(
     "no_consent",
@@ -87,16 +87,16 @@ class SMS(Backend):
         if gate == Delivery.Gate.MARKETING and profile.is_doubted:
             raise DOUBTED
 
+    def rehearse(self, ticket, body: str) -> str:
+        return composing.rehearse(ticket.account, ticket.profile, body)
+
+    def compose(self, ticket, body: str, key: str) -> str:
+        return composing.answer(ticket.account, ticket.profile, body, key)
+
     def check_body(self, body: str, pictures: int = 0) -> None:
         if not body.strip() and not pictures:
             raise ValidationError("Write something first.", code="empty")
-        if len(body) > segments.MAX_CHARACTERS:
-            raise ValidationError(
-                f"This text has {len(body):,} characters, and {segments.MAX_CHARACTERS:,} can be sent. "
-                "Shorten it or send two.",
-                code="too_long",
-            )
-
+        composing.check_length(body)
         if pictures > MOST_SENT:
             raise ValidationError(
                 f"{pictures} pictures are too many for one text. Send {MOST_SENT}, and the others with the next.",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sms.views import keywords, notifications, numbers, provider, settings
+from sms.views import coupons, keywords, notifications, numbers, provider, settings, stand_ins
 
 app_name = "sms"
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("settings/sms/provider/", provider.provider, name="provider"),
     path("settings/sms/numbers/<int:number_id>/token/", numbers.token, name="token"),
     path("settings/sms/numbers/<int:number_id>/compliance/", numbers.compliance, name="compliance"),
+    path("settings/coupons/", coupons.pools, name="coupon_pools"),
+    path("settings/coupons/<int:pool_id>/", coupons.pool, name="coupon_pool"),
+    path("settings/coupons/<int:pool_id>/codes/", coupons.codes, name="coupon_codes"),
+    path("stand-ins/", stand_ins.of_text, name="stand_ins"),
+    path("tickets/<int:number>/stand-ins/", stand_ins.of_answer, name="stand_ins_of_answer"),
+    path("coupons/", coupons.choices, name="coupon_choices"),
     path("settings/sms/keywords/", keywords.keywords, name="keywords"),
     path("settings/sms/keywords/<int:keyword_id>/", keywords.keyword, name="keyword"),
 ]

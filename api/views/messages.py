@@ -8,6 +8,7 @@ from api.endpoints import Endpoint, refused_as
 from api.problems import Conflict
 from api.serializers.messages import MessageForm, MessageSerializer
 from api.views.tickets import OneTicket
+from inbox import variables
 from inbox.models import Delivery, Message
 
 KEY = "Idempotency-Key"
@@ -51,8 +52,8 @@ class Messages(OneTicket):
             message = first or ticket.reply(
                 body["body"], request.auth, client_id, body["pictures"], body.get("seen")
             )
-        same = (ticket.pk, body["body"], len(body["pictures"]))
-        if (message.ticket_id, message.body, message.media.count()) != same:
+        same = (ticket.pk, len(body["pictures"])) == (message.ticket_id, message.media.count())
+        if not (same and variables.may_have_become(body["body"], message.body)):
             raise Conflict("key_reused", KEY_REUSED)
         return self.shown(message, status=200 if first else 201)
 

@@ -74,8 +74,9 @@ class Replying(models.Model):
     ) -> str:
         """The text as it can be sent. Raises as `reply` does."""
         body = body.replace("\0", "")
-        self.channel.backend.may_reply(self)
-        self.channel.backend.check_body(body, pictures)
+        backend = self.channel.backend
+        backend.may_reply(self)
+        backend.check_body(backend.rehearse(self, body), pictures)
         variables.check_gaps(body)
         if seen is not None:
             self._check_answered(seen, by, client_id)
@@ -118,7 +119,7 @@ class Replying(models.Model):
         return message
 
     def _outgoing(self, body: str, by, client_id: uuid.UUID, pictures: Sequence[int]) -> Message:
-        from_member = by.actor_kind == "agent"
+        from_member, key = by.actor_kind == "agent", f"reply:{client_id}"
         message = Message.objects.create(
             account_id=self.account_id,
             channel=self.channel,
@@ -126,12 +127,12 @@ class Replying(models.Model):
             ticket=self,
             origin=Message.Origin.AGENT if from_member else Message.Origin.API,
             author=by if from_member else None,
-            body=body,
+            body=self.channel.backend.compose(self, body, key),
             client_id=client_id,
         )
         if pictures:
             self._send_pictures(message, pictures, by)
-        Delivery.queue(message, key=f"reply:{client_id}", pictures=len(pictures))
+        Delivery.queue(message, key=key, pictures=len(pictures))
         return message
 
     def _answered(self, message: Message, by) -> None:

@@ -1,3 +1,4 @@
+from sms.models.coupon import Coupon, CouponPool
 from sms.models.number import Number
 from sms.models.sending_options import SendingOptions
 from sms.models.subscribe_keyword import SubscribeKeyword
@@ -5,8 +6,10 @@ from sms.models.texts import SUGGESTED_RESPONSE, Texts
 from sms.models.usage import UsageDay, UsageMonth
 
 __all__ = [
-    "SUGGESTED_RESPONSE",
+    "Coupon",
+    "CouponPool",
     "Number",
+    "SUGGESTED_RESPONSE",
     "SendingOptions",
     "SubscribeKeyword",
     "Texts",

@@ -55,6 +55,8 @@ PAGES = [
     ("/inbox/mine/", TEAM),
     ("/inbox/unassigned/", TEAM),
     ("/inbox/all/", TEAM),
+    ("/coupons/", TEAM),
+    ("/settings/coupons/", LEADS),
     ("/navigation/", TEAM),
     ("/stream/", TEAM),
     ("/arrivals/", TEAM),

@@ -4,6 +4,7 @@ import pytest
 
 from accounts import tenancy
 from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Tag
+from sms.models import CouponPool
 
 
 @pytest.fixture
@@ -14,6 +15,7 @@ def acmes_ids(cast):
         (address,) = cast.acme.notification_addresses.enlist(channel, ["shop@acme.example"], by=cast.bob)
         message = Message.objects.first()
         macro = Macro.objects.make(cast.acme, name="Acme's own", body="x")
+        pool = CouponPool.objects.make(cast.acme, "Acme's own")
         bulk = BulkAction.objects.begin(cast.acme, "close", cast.acme.tickets.all(), cast.alice)
         view = SavedView.objects.make(cast.acme, "Acme's own", filters={}, sort="activity")
         ids = {
@@ -23,6 +25,7 @@ def acmes_ids(cast):
             "tag": tag,
             "address": address,
             "macro": macro,
+            "pool": pool,
             "view": view,
         }
         return {name: row.pk for name, row in ids.items()}
@@ -49,10 +52,12 @@ ADDRESSES = [
     ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
+    ("get", "coupon-pools/{pool}/"), ("patch", "coupon-pools/{pool}/"), ("delete", "coupon-pools/{pool}/"),
+    ("get", "coupon-pools/{pool}/codes/"), ("post", "coupon-pools/{pool}/codes/"),
     ("get", "views/{view}/"), ("patch", "views/{view}/"), ("delete", "views/{view}/"),
 ]  # fmt: skip
 BODY = {
-    "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
+    "codes": ["x"], "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
     "name": "x", "into": 1, "send_at": "2099-01-01T00:00:00Z",
 }  # fmt: skip
 
@@ -74,7 +79,15 @@ def test_a1_nor_is_what_does_not_exist(machine, acmes_ids, problem, method, addr
 
 
 def test_a1_lists_show_the_own_account_only(cast, stranger):
-    for path in ("tickets/", "views/", "profiles/", "members/", "account/", "notification-addresses/"):
+    for path in (
+        "tickets/",
+        "views/",
+        "coupon-pools/",
+        "profiles/",
+        "members/",
+        "account/",
+        "notification-addresses/",
+    ):
         answer = stranger.get(path)
         assert answer.status_code == 200
         assert b"Paula" not in answer.content

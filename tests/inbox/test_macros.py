@@ -149,7 +149,7 @@ def test_c13_what_is_not_known_leaves_a_gap_that_can_not_be_sent(acme):
 
 def test_c13_what_a_customer_is_called_is_no_variable(acme):
     acme.paula.first_name = "{agent_name}"
-    assert macros.filled("Hi {first_name}", acme.acme, acme.paula, acme.bob, 1) == "Hi {agent_name}"
+    assert macros.filled("Hi {first_name}", acme.acme, acme.paula, acme.bob, 1) == "Hi (agent_name)"
 
 
 # Its steps

@@ -1,0 +1,59 @@
+"""E7: what the browser is told about variables and coupons, so that it counts a text as it leaves."""
+
+import pytest
+
+from accounts import tenancy
+from sms.coupon_codes import Codes
+from sms.models import CouponPool
+
+
+@pytest.fixture
+def pool(cast):
+    with tenancy.enter(cast.acme.pk):
+        pool = CouponPool.objects.make(cast.acme, "Spring")
+        pool.add(Codes(["SAVE-a1"], []))
+        return pool
+
+
+def asked(client, path, *tokens):
+    answer = client.post(path, {"token": tokens})
+    assert answer.status_code == 200
+    return answer.json()["tokens"]
+
+
+def test_e7_in_an_answer_coupons_are_filled_in_and_nothing_else(cast, sign_in, pool):
+    found = asked(
+        sign_in(cast.bob), "/tickets/1/stand-ins/", "{coupon.spring}", "{first_name}", "{coupon.nope}"
+    )
+    assert found["{coupon.spring}"] == {"text": "XXXX-x0", "problem": ""}
+    assert found["{first_name}"] == {"text": "{first_name}", "problem": ""}
+    assert found["{coupon.nope}"]["problem"].startswith("There is no variable {coupon.nope}.")
+
+
+def test_e7_an_exhausted_pool_is_told_while_one_writes(cast, sign_in, pool):
+    with tenancy.enter(cast.acme.pk):
+        pool.hand_out(cast.sue, "x")
+    bob = sign_in(cast.bob)
+    problem = asked(bob, "/tickets/1/stand-ins/", "{coupon.spring}")["{coupon.spring}"]["problem"]
+    assert "“Spring” has no codes left" in problem
+    to_sue = asked(bob, "/tickets/4/stand-ins/", "{coupon.spring}")
+    assert to_sue["{coupon.spring}"]["problem"] == "", "she has hers already"
+
+
+def test_e7_in_a_text_to_many_all_variables_are_filled_in(cast, sign_in, pool):
+    found = asked(
+        sign_in(cast.bob), "/stand-ins/", "{first_name}", "{properties.size|M}", "{organization}", "{nope}"
+    )
+    assert [found[token]["text"] for token in ("{first_name}", "{properties.size|M}", "{organization}")] == [
+        "Sam",
+        "M",
+        "Acme",
+    ]
+    assert "There is no variable {nope}." in found["{nope}"]["problem"]
+
+
+def test_a1_a_stranger_learns_nothing_of_pools_and_tickets(cast, sign_in, pool):
+    charlie = sign_in(cast.charlie)
+    assert charlie.post("/tickets/3/stand-ins/", {"token": ["{first_name}"]}).status_code == 404
+    found = asked(charlie, "/stand-ins/", "{coupon.spring}")["{coupon.spring}"]
+    assert (found["text"], "Spring" in found["problem"]) == ("{coupon.spring}", False)
