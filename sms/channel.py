@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import errors, segments
+from sms import errors, links, segments
 from sms.providers.base import Provider
 from sms.providers.twilio import Twilio
 
@@ -87,13 +87,18 @@ class SMS(Backend):
             )
 
     def address(self, delivery, pictures: int = 0) -> None:
-        message, measured = delivery.message, segments.measure(delivery.message.body)
+        message = delivery.message
+        links.shorten(message)
+        measured = segments.measure(message.body)
         delivery.recipient = message.profile.phone
         delivery.sender = message.our_address = message.our_address or self._our_number_for(message)
         # With pictures it travels as one multimedia message, however long its text.
         mms = (1, "MMS") if pictures else None
         delivery.segments, delivery.encoding = mms or (measured.segments, measured.encoding)
-        message.save(update_fields=["our_address"])
+        message.save(update_fields=["body", "our_address"])
+
+    def written(self, message) -> str:
+        return links.written(message)
 
     def _our_number_for(self, message) -> str:
         """Answers come from the number that the person last wrote to, while it is connected."""

@@ -52,7 +52,8 @@ class Messages(OneTicket):
                 body["body"], request.auth, client_id, body["pictures"], body.get("seen")
             )
         same = (ticket.pk, body["body"], len(body["pictures"]))
-        if (message.ticket_id, message.body, message.media.count()) != same:
+        body_then = message.channel.backend.written(message)
+        if (message.ticket_id, body_then, message.media.count()) != same:
             raise Conflict("key_reused", KEY_REUSED)
         return self.shown(message, status=200 if first else 201)
 

@@ -1,0 +1,7 @@
+"""Reachable without signing in."""
+
+from django.urls import re_path
+
+from sms.views import links
+
+urlpatterns = [re_path(r"^l/(?P<code>\w{8})/?$", links.link, name="link")]
