@@ -41,7 +41,8 @@ def _settle(order: ProfileEvent) -> None:
             account_id=order.account_id, event=order, click=click, message_id=click.link.message_id,
             source_id=click.link.source_id, value=order.value or 0, currency=order.currency,
         )  # fmt: skip
-    touched = {before and before.message_id, click and click.link.message_id} - {None}
+    touched = [before.message_id] if before else []
+    touched += [click.link.message_id] if click else []
     for message in Message.objects.filter(pk__in=touched).select_related("channel", "ticket"):
         link_results.show(message)
 

@@ -55,7 +55,8 @@ def written(message: Message) -> str:
     """The body as its writer wrote it."""
     body = message.body
     for link in message.links.all():
-        body = re.sub(rf"https?://[^\s/]+(?:/l)?/{link.code}", lambda _, url=link.url: url, body)
+        short = re.compile(rf"https?://[^\s/]+(?:/l)?/{link.code}")
+        body = link.url.join(short.split(body))
     return body
 
 

@@ -13,6 +13,7 @@ from accounts import tenancy
 from accounts.models import AccountOwned
 from sms import web_links
 
+MOST = 5  # names of an account
 SALT = "link-domain"
 NO_HOST = "This is no host name. Write it bare, such as go.acme.example, without https:// and without a path."
 
@@ -57,7 +58,7 @@ class LinkDomain(AccountOwned):
     here, also after a newer one has taken its place."""
 
     account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE, related_name="link_domains")
-    host = models.CharField("host name", max_length=253, validators=[])
+    host = models.CharField("host name", max_length=253)
     confirmed_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
