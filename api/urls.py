@@ -5,6 +5,8 @@ from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, InboxOptions, Members, OneDuty
 from api.views.bulk_actions import BulkActions, OneBulkAction
+from api.views.events import Events as PostedEvents
+from api.views.events import ProfileEvents
 from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes, OneNote
@@ -104,6 +106,12 @@ urlpatterns = [
         endpoint(Consents, get="list", post="create"),
         name="api_consents",
     ),
+    path(
+        "v1/profiles/<int:profile_id>/events/",
+        endpoint(ProfileEvents, get="list", post="create"),
+        name="api_profile_events",
+    ),
+    path("v1/events/", endpoint(PostedEvents, post="create"), name="api_posted_events"),
     path("v1/tags/", endpoint(Tags, get="list", post="create"), name="api_tags"),
     path(
         "v1/tags/<int:tag_id>/",
