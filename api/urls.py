@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from api.docs import docs, schema
 from api.endpoints import endpoint
 from api.problems import nowhere
-from api.views.accounts import Account, InboxOptions, Members, OneDuty
+from api.views.accounts import Account, InboxOptions, Links, Members, OneDuty
 from api.views.bulk_actions import BulkActions, OneBulkAction
 from api.views.events import Events as PostedEvents
 from api.views.events import ProfileEvents
@@ -28,6 +28,11 @@ urlpatterns = [
         "v1/account/inbox/",
         endpoint(InboxOptions, get="retrieve", patch="partial_update"),
         name="api_inbox_options",
+    ),
+    path(
+        "v1/account/links/",
+        endpoint(Links, get="retrieve", patch="partial_update"),
+        name="api_link_options",
     ),
     path("v1/members/", endpoint(Members, get="list"), name="api_members"),
     path(

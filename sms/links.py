@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from inbox.models import Message
-from sms import web_links
+from sms import lines, web_links
 from sms.models.link import ALPHABET, LENGTH, Link, new_code
 from sms.models.link_domain import LinkDomain
 from sms.models.link_options import LinkOptions
@@ -26,13 +27,12 @@ def shorten(message: Message) -> None:
 
 
 def shorten_many(messages: Sequence[Message]) -> None:
-    """The same for a batch of one channel's stored messages, by one INSERT. The caller saves their bodies."""
+    """The same for a batch of one account's stored messages, by one INSERT. The caller saves their bodies."""
     written = [(message, message.body) for message in messages if _has_links(message)]
-    if not written or not LinkOptions.of(written[0][0].channel).shorten:
+    if not written or not (way := Way.of(written[0][0].account_id)).shorten:
         return
-    shortener = Shortener(written[0][0].account_id)
     for tries_left in reversed(range(TRIES)):
-        links = [link for message, body in written for link in shortener.shortened(message, body)]
+        links = [link for message, body in written for link in way.shortened(message, body)]
         try:
             with transaction.atomic():
                 Link.objects.bulk_create(links)
@@ -44,11 +44,9 @@ def shorten_many(messages: Sequence[Message]) -> None:
 
 def shortened_length(account, text: str) -> str:
     """The text with its links as long as they will be, for a preview that takes no codes."""
-    options = LinkOptions.objects.filter(account=account.pk).first()
-    if options and not options.shorten:
-        return text
-    shortener = Shortener(account.pk)
-    return shortener.replaced(text, dict.fromkeys(shortener.urls(text), ALPHABET[-1] * LENGTH))
+    way = Way.of(account.pk)
+    codes = dict.fromkeys(way.urls(text), ALPHABET[-1] * LENGTH) if way.shorten else {}
+    return way.replaced(text, codes)
 
 
 def written(message: Message) -> str:
@@ -73,20 +71,30 @@ def _has_links(message: Message) -> bool:
     return message.origin not in NEVER and any(web_links.found(message.body))
 
 
-class Shortener:
-    """Where an account's short links stand, and what goes with that."""
+@dataclass(frozen=True)
+class Way:
+    """How an account's links are shortened: what new ones begin with, and what is short already."""
 
-    def __init__(self, account_id: int):
-        domains = LinkDomain.objects.filter(account=account_id).confirmed().order_by("-confirmed_at", "-id")
-        own = f"{settings.PUBLIC_BASE_URL}/l"
-        bases = [*(domain.base for domain in domains), own]
-        self.base, self.bases = bases[0], "|".join(map(re.escape, bases))
+    shorten: bool
+    base: str
+    ours: re.Pattern[str]
+
+    @classmethod
+    def of(cls, account_id: int) -> "Way":
+        return lines.kept(f"links of {account_id}", lambda: cls._load(account_id))
+
+    @classmethod
+    def _load(cls, account_id: int) -> "Way":
+        options = LinkOptions.objects.filter(account=account_id).first() or LinkOptions()
+        domains = LinkDomain.objects.filter(account=account_id).newest_first()
+        bases = [*(domain.base for domain in domains), f"{settings.PUBLIC_BASE_URL}/l"]
+        ours = rf"(?:{'|'.join(map(re.escape, bases))})/[{ALPHABET}]{{{LENGTH}}}"
+        return cls(options.shorten, bases[0], re.compile(ours))
 
     def urls(self, text: str) -> list[str]:
         """The addresses to be shortened, each once: what is short already stays so, with its own clicks."""
-        ours = re.compile(rf"(?:{self.bases})/[{ALPHABET}]{{{LENGTH}}}")
         links = (link.url for link in web_links.found(text))
-        return [url for url in dict.fromkeys(links) if not ours.fullmatch(url)]
+        return [url for url in dict.fromkeys(links) if not self.ours.fullmatch(url)]
 
     def shortened(self, message: Message, body: str) -> list[Link]:
         """The links of the message, which bears them from now on; none where it would become too long to be sent."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import AccountOwned
-from sms import web_links
+from sms import lines, web_links
 
 MOST = 5  # names of an account
 SALT = "link-domain"
@@ -30,12 +30,9 @@ def host_name(typed: str) -> str:
 
 
 class LinkDomainQuerySet(models.QuerySet["LinkDomain"]):
-    def confirmed(self):
-        return self.filter(confirmed_at__isnull=False)
-
-    def current(self) -> "LinkDomain | None":
-        """What new links are made with: the one that was found to answer last."""
-        return self.confirmed().order_by("-confirmed_at", "-id").first()
+    def newest_first(self):
+        """Those that work; new links are made with the first."""
+        return self.filter(confirmed_at__isnull=False).order_by("-confirmed_at", "-id")
 
     def answers_at(self, host: str) -> bool:
         """Whether any account has this name, be it confirmed yet or not."""
@@ -87,6 +84,14 @@ class LinkDomain(AccountOwned):
     def test_url(self) -> str:
         """Whoever opens it shows that the name leads to us."""
         return f"{self.base}/-/{signing.dumps(self.pk, salt=SALT)}"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        lines.forget()
+
+    def remove(self) -> None:
+        self.delete()
+        lines.forget()
 
     def _found_to_answer(self) -> bool:
         if self.confirmed_at:

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from accounts.models import AccountOwned
+from sms import lines
 
 ORDER_DAYS = 5
 
@@ -30,6 +31,10 @@ class LinkOptions(AccountOwned):
     @classmethod
     def of(cls, channel) -> "LinkOptions":
         return cls.objects.get_or_create(channel=channel, account_id=channel.account_id)[0]
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        lines.forget()
 
     @classmethod
     def order_window(cls, account_id: int) -> timedelta:

@@ -22,6 +22,6 @@ def link_domains(request):
 @require_http_methods(["DELETE"])
 def link_domain(request, domain_id):
     domain = get_object_or_404(request.account.link_domains, pk=domain_id)
-    domain.delete()
+    domain.remove()
     messages.success(request, f"{domain} is removed. Links that were sent with it no longer work.")
     return redirect("sms:settings")

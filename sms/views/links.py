@@ -19,7 +19,7 @@ def link(request, code, host=""):
     if url is None:
         return gone(request)
     where = {"Location": target(url), "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-    return HttpResponse(status=302, headers=where)
+    return HttpResponse(status=302, headers=where, content_type="text/plain")
 
 
 @public
@@ -29,6 +29,15 @@ def test(request, token, host):
     """The address that the settings show for a link domain was opened, and led here."""
     domain = LinkDomain.objects.confirm(host, token)
     return render(request, "sms/links/answers.html", {"domain": domain}) if domain else gone(request)
+
+
+@public
+@never_cache
+@require_safe
+def known(request):
+    """Asked by the proxy before it gets a certificate for a name: 200 for a link domain of any account, else 404."""
+    host = request.GET.get("domain", "").lower()
+    return HttpResponse(status=200 if LinkDomain.objects.answers_at(host) else 404, content_type="text/plain")
 
 
 def gone(request):

@@ -28,7 +28,7 @@ def page(request, **changed):
         "links_form": LinkOptionsForm(instance=LinkOptions.of(channel), prefix="links"),
         "domains": request.account.link_domains.all(),
         "domain_form": LinkDomainForm(account=request.account),
-        "our_host": urlsplit(django_settings.PUBLIC_BASE_URL).hostname,
+        "ours": urlsplit(django_settings.PUBLIC_BASE_URL),
         "keyword_form": SubscribeKeywordForm(account=request.account),
         "keywords": request.account.subscribe_keywords.all(),
         "fixed_keywords": sorted(words.RESERVED[words.Word.START]),

@@ -156,3 +156,23 @@ def test_e6_an_order_that_is_posted_late_finds_the_click_before_it(cast, machine
     machine.post(url, ORDER | {"at": (click.at - timedelta(days=1)).isoformat()})
     with tenancy.enter(cast.acme.pk):
         assert link_results.of_message(link.message).orders == 1
+
+
+def test_e6_a_message_tells_what_came_of_its_links(cast, machine, reader, url):
+    with tenancy.enter(cast.acme.pk):
+        message = cast.broken_zip.reply("https://acme.example/sale", by=cast.bob)
+        assert reader.get(f"messages/{message.pk}/").json()["outcome"] is None
+        Link.objects.update(clicks=1)
+        Click.objects.create(link=message.links.get(), at=timezone.now(), device="phone")
+    machine.post(url, ORDER)
+    found = reader.get(f"messages/{message.pk}/").json()["outcome"]
+    assert found == {"clicks": 1, "orders": 1, "revenue": {"EUR": "59.00"}}
+
+
+def test_e6_the_link_settings_are_read_and_changed(machine, reader, problem):
+    assert reader.get("account/links/").json() == {"shorten": True, "order_days": 5}
+    assert machine.patch("account/links/", {"shorten": False}).json() == {"shorten": False, "order_days": 5}
+    assert (
+        "order_days" in problem(machine.patch("account/links/", {"order_days": 31}), 400, "invalid")["errors"]
+    )
+    problem(reader.patch("account/links/", {"shorten": True}), 403, "read_only_key")

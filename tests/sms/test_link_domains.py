@@ -196,3 +196,9 @@ def test_e6_the_settings_are_saved(cast, sign_in):
     refused = bob.post("/settings/sms/links/", {"links-shorten": "on", "links-order_days": "99"})
     assert refused.status_code == 422
     assert "30" in field_error(refused, "links-order_days")
+
+
+def test_e6_the_proxy_learns_which_names_are_link_domains(cast, client, alice):
+    add(alice)
+    for name, status in ((HOST, 200), (HOST.upper(), 200), ("evil.example", 404), ("", 404)):
+        assert client.get("/link-domains/known/", {"domain": name}).status_code == status
