@@ -11,6 +11,7 @@ RECENT = 10
 PAGE = 50
 MOST_METRICS = 30
 MOST_FACTS = 8
+FOR_MACHINES = {"message"}  # ids of ours
 ICONS = {
     Metric.CLICKED_LINK: "mouse-pointer-click",
     Metric.PLACED_ORDER: "shopping-bag",
@@ -59,6 +60,7 @@ def metrics(profile: Profile) -> list[str]:
 
 
 def _told(event: ProfileEvent) -> Told:
-    facts = [(name, str(value)) for name, value in event.data.items() if isinstance(value, str | int | float)]
+    plain = {name: value for name, value in event.data.items() if isinstance(value, str | int | float)}
+    facts = [(name, str(value)) for name, value in plain.items() if name not in FOR_MACHINES]
     amount = "" if event.value is None else f"{event.value} {event.currency}".strip()
     return Told(event.pk, event.metric, event.at, amount, facts[:MOST_FACTS])
