@@ -21,6 +21,7 @@ NOUNS = [
     "Macros",
     "Coupons",
     "Profiles",
+    "Events",
     "Notifications",
     "Account",
 ]

@@ -38,7 +38,7 @@ CODES = {
     "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",
     "answered": "A colleague answered after the message that you had seen: `message` is the answer's id.",
     "phone_taken": "Another profile has this phone number: `profile` is its id.",
-    "key_reused": "This idempotency key was used for another message.",
+    "key_reused": "This idempotency key was used for another message or event.",
     "not_retriable": "The message is on its way or has arrived.",
     "not_undoable": "The bulk action changed nothing, is itself an undoing, or is more than a day old.",
     "too_large": "The request is too large.",

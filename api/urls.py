@@ -3,9 +3,11 @@ from django.urls import path, re_path
 from api.docs import docs, schema
 from api.endpoints import endpoint
 from api.problems import nowhere
-from api.views.accounts import Account, InboxOptions, Members, OneDuty
+from api.views.accounts import Account, InboxOptions, Links, Members, OneDuty
 from api.views.bulk_actions import BulkActions, OneBulkAction
 from api.views.coupons import CouponPools, OneCouponPool, PoolCodes
+from api.views.events import Events as PostedEvents
+from api.views.events import ProfileEvents
 from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Messages, OneMessage
 from api.views.notes import Notes, OneNote
@@ -27,6 +29,11 @@ urlpatterns = [
         "v1/account/inbox/",
         endpoint(InboxOptions, get="retrieve", patch="partial_update"),
         name="api_inbox_options",
+    ),
+    path(
+        "v1/account/links/",
+        endpoint(Links, get="retrieve", patch="partial_update"),
+        name="api_link_options",
     ),
     path("v1/members/", endpoint(Members, get="list"), name="api_members"),
     path(
@@ -116,6 +123,12 @@ urlpatterns = [
         endpoint(Consents, get="list", post="create"),
         name="api_consents",
     ),
+    path(
+        "v1/profiles/<int:profile_id>/events/",
+        endpoint(ProfileEvents, get="list", post="create"),
+        name="api_profile_events",
+    ),
+    path("v1/events/", endpoint(PostedEvents, post="create"), name="api_posted_events"),
     path("v1/tags/", endpoint(Tags, get="list", post="create"), name="api_tags"),
     path(
         "v1/tags/<int:tag_id>/",

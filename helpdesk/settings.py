@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "helpdesk.middleware.OutageMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sms.middleware.LinkDomainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -134,7 +135,7 @@ INBOUND_STEPS = [
 # Each looks at every stored inbound message after the steps, whoever handled it.
 INBOUND_RECORDERS = ["sms.keywords.doubt"]
 # Each takes every new event of a profile, in the transaction that records it.
-PROFILE_EVENT_STEPS: list[str] = []
+PROFILE_EVENT_STEPS = ["sms.conversions.credit"]
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
 # The last one counts what is sent (E12), so whatever may hold a message back stands before it.
 SEND_CHECKS = ["sms.metering.count"]
@@ -154,6 +155,7 @@ SWEEPS = {
     "inbox.sweeps.retry_inbound": 2,
     "inbox.sweeps.mail_news": 5,
     "inbox.sweeps.continue_bulk_actions": 5,
+    "sms.sweeps.tell_clicks": 1,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,
     "inbox.sweeps.hand_out": 1,

@@ -6,7 +6,7 @@ What was said never changes, but how far it came does; a thread that is fetched 
 from collections import defaultdict
 from datetime import datetime, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -31,6 +31,21 @@ class Attachment(NamedTuple):
     reason: str
 
 
+class Outcome(NamedTuple):
+    """What came of a message of ours (E6); revenue in words, such as “59.00 EUR”."""
+
+    clicks: int
+    orders: int
+    revenue: tuple[str, ...]
+
+    @classmethod
+    def of(cls, kept: dict[str, Any] | None) -> "Outcome | None":
+        if not kept:
+            return None
+        revenue = (f"{value} {currency}".strip() for currency, value in kept["revenue"].items())
+        return cls(kept["clicks"], kept["orders"], tuple(revenue))
+
+
 class Bubble(NamedTuple):
     """All that is shown of a message, each by the name with which the database is asked for it."""
 
@@ -49,6 +64,7 @@ class Bubble(NamedTuple):
     delivery__segments: int | None
     delivery__encoding: str | None
     delivery__reason: str | None
+    outcome: Outcome | None
     media__all: tuple[Attachment, ...]
 
 
@@ -66,7 +82,7 @@ def newest(messages, count: int, before: int | None = None) -> list[Bubble]:
     rows = messages.order_by("-id").values_list(*Bubble._fields[:-1])[:count]
     found = list(rows)[::-1]
     media = _media([row[0] for row in found])
-    return [Bubble._make((*row, media.get(row[0], ()))) for row in found]
+    return [Bubble._make((*row, Outcome.of(outcome), media.get(row[0], ()))) for *row, outcome in found]
 
 
 def _media(message_ids: list[int]) -> dict[int, tuple[Attachment, ...]]:

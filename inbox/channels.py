@@ -102,6 +102,10 @@ class Backend:
     def address(self, delivery, pictures: int = 0) -> None:
         """Fill in sender and recipient, and what the message will cost."""
 
+    def written(self, message) -> str:
+        """The text of our message as its writer wrote it, whatever sending it has made of it."""
+        return message.body
+
     def line_for(self, delivery):
         """What `send` and `look_up` need to reach the provider; read while the database may be asked."""
         raise NotImplementedError

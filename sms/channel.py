@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import composing, errors, failing, metering, segments, senders
+from sms import composing, errors, failing, links, metering, segments, senders
 
 NO_CONSENT = Refusal(
     "no_consent",
@@ -104,7 +104,9 @@ class SMS(Backend):
             )
 
     def address(self, delivery, pictures: int = 0) -> None:
-        message, measured = delivery.message, segments.measure(delivery.message.body)
+        message = delivery.message
+        links.shorten(message)
+        measured = segments.measure(message.body)
         delivery.recipient = message.profile.phone
         delivery.sender = message.our_address or senders.sender_for(message)
         if not senders.is_service(delivery.sender):
@@ -112,7 +114,10 @@ class SMS(Backend):
         # With pictures it travels as one multimedia message, however long its text.
         mms = (1, "MMS") if pictures else None
         delivery.segments, delivery.encoding = mms or (measured.segments, measured.encoding)
-        message.save(update_fields=["our_address"])
+        message.save(update_fields=["body", "our_address"])
+
+    def written(self, message) -> str:
+        return links.written(message)
 
     def line_for(self, delivery):
         return senders.line_for(delivery)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from inbox.models import Message
-from sms import media, webhooks
+from sms import clicks, media, webhooks
 from sms.models import Number
 
 logger = logging.getLogger(__name__)
@@ -55,3 +55,7 @@ def _reconcile(number: Number, since) -> int:
 
 def fetch_media() -> int:
     return media.fetch_due()
+
+
+def tell_clicks() -> int:
+    return clicks.tell_due()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sms.views import coupons, keywords, notifications, numbers, provider, settings, stand_ins
+from sms.views import coupons, keywords, link_domains, notifications, numbers, provider, settings, stand_ins
 
 app_name = "sms"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("settings/sms/texts/", settings.texts, name="texts"),
     path("settings/sms/auto-responder/", settings.auto_responder, name="auto_responder"),
     path("settings/sms/auto-close/", settings.auto_close, name="auto_close"),
+    path("settings/sms/links/", settings.links, name="links"),
+    path("settings/sms/link-domains/", link_domains.link_domains, name="link_domains"),
+    path("settings/sms/link-domains/<int:domain_id>/", link_domains.link_domain, name="link_domain"),
     path("settings/sms/notifications/", notifications.addresses, name="notification_addresses"),
     path("settings/sms/notifications/<int:address_id>/", notifications.address, name="notification_address"),
     path(

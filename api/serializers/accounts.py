@@ -7,6 +7,7 @@ from accounts.access import Action
 from accounts.models import Account, ApiKey, Membership
 from api.pagination import Filters
 from inbox.models import Duty
+from sms.models import LinkOptions
 
 
 class KeySerializer(serializers.ModelSerializer):
@@ -55,6 +56,16 @@ class InboxOptionsSerializer(serializers.ModelSerializer):
             setattr(account, name, value)
         account.save_options(options)
         return account
+
+
+class LinkOptionsSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = LinkOptions
+        fields = ["shorten", "order_days"]
+        extra_kwargs = {
+            "shorten": {"help_text": "Whether links in texts become short ones, whose clicks are counted."},
+            "order_days": {"help_text": "For how many days after a click an order counts for that text."},
+        }
 
 
 class MemberFilters(Filters):

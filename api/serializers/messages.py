@@ -26,6 +26,12 @@ class MediaSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class OutcomeSerializer(serializers.Serializer):
+    clicks = serializers.IntegerField()
+    orders = serializers.IntegerField(help_text="Placed after a click, see events.")
+    revenue = serializers.DictField(child=serializers.DecimalField(14, 2), help_text="By currency.")
+
+
 class MessageSerializer(serializers.ModelSerializer):
     ticket = serializers.IntegerField(
         source="ticket.number",
@@ -38,6 +44,9 @@ class MessageSerializer(serializers.ModelSerializer):
     inbound = serializers.BooleanField(source="is_inbound", read_only=True)
     author = AssigneeSerializer(read_only=True, allow_null=True)
     media = MediaSerializer(many=True, read_only=True)
+    outcome = OutcomeSerializer(
+        read_only=True, allow_null=True, help_text="What came of its links; null before the first click."
+    )
     delivery = DeliverySerializer(
         read_only=True, allow_null=True, help_text="How an outbound message is doing; null for inbound ones."
     )
@@ -46,7 +55,7 @@ class MessageSerializer(serializers.ModelSerializer):
         model = Message
         fields = [
             "id", "ticket", "channel", "profile", "inbound", "origin", "author", "body", "media", "client_id",
-            "sent_at", "created_at", "delivery",
+            "sent_at", "created_at", "outcome", "delivery",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -1,16 +1,13 @@
-import json
-
 from django.utils import timezone
 from rest_framework import serializers
 
 from accounts.models.account import known_time_zone
 from api.pagination import Filters
 from api.serializers.actors import ActorSerializer
+from api.serializers.kept_json import kept
 from profiles import phones
 from profiles.models import Block, Consent, Profile
 from profiles.models.blocking import LONGEST_REASON
-
-MAX_PROPERTIES = 16 * 1024
 
 
 class ProfileFilters(Filters):
@@ -89,16 +86,7 @@ class ProfileSerializer(serializers.ModelSerializer):
         return value.upper()
 
     def validate_properties(self, value):
-        try:
-            text = json.dumps(value, allow_nan=False, ensure_ascii=False)
-            text.encode()
-        except (ValueError, RecursionError):
-            raise serializers.ValidationError("This can't be kept as JSON.") from None
-        if "\\u0000" in text:
-            raise serializers.ValidationError("Null characters are not allowed.")
-        if len(text) > MAX_PROPERTIES:
-            raise serializers.ValidationError(f"Up to {MAX_PROPERTIES:,} characters of JSON can be kept.")
-        return value
+        return kept(value)
 
     def validate(self, fields):
         phone, email = (fields.get(name, getattr(self.instance, name, "")) for name in ("phone", "email"))

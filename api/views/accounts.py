@@ -7,11 +7,13 @@ from api.serializers.accounts import (
     AccountSerializer,
     DutySerializer,
     InboxOptionsSerializer,
+    LinkOptionsSerializer,
     MemberFilters,
     MemberSerializer,
 )
 from inbox import team
-from inbox.models import Duty
+from inbox.models import Channel, Duty
+from sms.models import LinkOptions
 
 
 class Account(Endpoint):
@@ -37,6 +39,25 @@ class InboxOptions(Endpoint):
         changed = InboxOptionsSerializer(request.account, data=request.data, partial=True)
         changed.is_valid(raise_exception=True)
         return self.shown(changed.save())
+
+
+class Links(Endpoint):
+    noun = "Account"
+    serializer_class = LinkOptionsSerializer
+
+    def retrieve(self, request):
+        """How links in texts are shortened"""
+        return self.shown(self.options())
+
+    @extend_schema(examples=[OpenApiExample("A week", {"order_days": 7}, request_only=True)])
+    def partial_update(self, request):
+        """Change how links in texts are shortened"""
+        changed = LinkOptionsSerializer(self.options(), data=request.data, partial=True)
+        changed.is_valid(raise_exception=True)
+        return self.shown(changed.save())
+
+    def options(self) -> LinkOptions:
+        return LinkOptions.of(Channel.objects.for_kind(self.request.account, "sms"))
 
 
 class Members(Endpoint):

@@ -53,7 +53,8 @@ class Messages(OneTicket):
                 body["body"], request.auth, client_id, body["pictures"], body.get("seen")
             )
         same = (ticket.pk, len(body["pictures"])) == (message.ticket_id, message.media.count())
-        if not (same and variables.may_have_become(body["body"], message.body)):
+        written = message.channel.backend.written(message)
+        if not (same and variables.may_have_become(body["body"], written)):
             raise Conflict("key_reused", KEY_REUSED)
         return self.shown(message, status=200 if first else 201)
 

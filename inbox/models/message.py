@@ -49,6 +49,9 @@ class Message(AccountOwned):
     our_address = models.CharField(max_length=255, blank=True)
     external_id = models.CharField(max_length=255, blank=True)
     client_id = models.UUIDField(null=True)
+    outcome = models.JSONField(
+        null=True, help_text="What came of it, as its thread shows it: clicks, orders, revenue by currency."
+    )
     sent_at = models.DateTimeField(
         default=timezone.now, help_text="By the provider's clock where there is one."
     )

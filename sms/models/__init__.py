@@ -1,4 +1,8 @@
+from sms.models.conversion import Conversion
 from sms.models.coupon import Coupon, CouponPool
+from sms.models.link import Click, Link
+from sms.models.link_domain import LinkDomain
+from sms.models.link_options import LinkOptions
 from sms.models.number import Number
 from sms.models.sending_options import SendingOptions
 from sms.models.subscribe_keyword import SubscribeKeyword
@@ -15,4 +19,9 @@ __all__ = [
     "Texts",
     "UsageDay",
     "UsageMonth",
+    "Click",
+    "Conversion",
+    "Link",
+    "LinkDomain",
+    "LinkOptions",
 ]

@@ -1,3 +1,6 @@
+from urllib.parse import urlsplit
+
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -8,7 +11,8 @@ from inbox.forms import AutoCloseForm
 from inbox.models import Channel
 from sms import words
 from sms.forms import AddressesForm, NumberForm, ResponderForm, SendingForm, SubscribeKeywordForm, TextsForm
-from sms.models import SUGGESTED_RESPONSE, SendingOptions, Texts
+from sms.link_forms import LinkDomainForm, LinkOptionsForm
+from sms.models import SUGGESTED_RESPONSE, LinkOptions, SendingOptions, Texts
 
 
 def page(request, **changed):
@@ -22,6 +26,10 @@ def page(request, **changed):
         "texts_form": TextsForm(instance=kept, prefix="texts"),
         "responder_form": ResponderForm(instance=kept, prefix="responder"),
         "auto_close_form": AutoCloseForm(instance=channel),
+        "links_form": LinkOptionsForm(instance=LinkOptions.of(channel), prefix="links"),
+        "domains": request.account.link_domains.all(),
+        "domain_form": LinkDomainForm(account=request.account),
+        "ours": urlsplit(django_settings.PUBLIC_BASE_URL),
         "keyword_form": SubscribeKeywordForm(account=request.account),
         "keywords": request.account.subscribe_keywords.all(),
         "fixed_keywords": sorted(words.RESERVED[words.Word.START]),
@@ -77,3 +85,10 @@ def sending(request):
 @require_POST
 def auto_close(request):
     return _save(request, "auto_close_form", AutoCloseForm(request.POST, instance=_channel(request)))
+
+
+@member_may(Action.MANAGE_INBOX)
+@require_POST
+def links(request):
+    form = LinkOptionsForm(request.POST, instance=LinkOptions.of(_channel(request)), prefix="links")
+    return _save(request, "links_form", form)

@@ -49,7 +49,8 @@ ADDRESSES = [
     ("get", "bulk-actions/{bulk}/"), ("delete", "bulk-actions/{bulk}/"),
     ("patch", "tags/{tag}/"), ("delete", "tags/{tag}/"), ("post", "tags/{tag}/merger/"),
     ("get", "profiles/{profile}/block/"), ("post", "profiles/{profile}/block/"),
-    ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
+    ("delete", "profiles/{profile}/block/"), ("get", "profiles/{profile}/events/"),
+    ("post", "profiles/{profile}/events/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
     ("get", "coupon-pools/{pool}/"), ("patch", "coupon-pools/{pool}/"), ("delete", "coupon-pools/{pool}/"),
@@ -58,7 +59,7 @@ ADDRESSES = [
 ]  # fmt: skip
 BODY = {
     "codes": ["x"], "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
-    "name": "x", "into": 1, "send_at": "2099-01-01T00:00:00Z",
+    "name": "x", "into": 1, "metric": "x", "send_at": "2099-01-01T00:00:00Z",
 }  # fmt: skip
 
 

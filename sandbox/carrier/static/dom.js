@@ -10,6 +10,11 @@ export function h(tag, properties = {}, ...children) {
   return element;
 }
 
+// A text with its web addresses as links, as phones show it.
+export function linked(text) {
+  return text.split(/(https?:\/\/\S*[^\s.,;:!?)])/).map((part, at) => (at % 2 ? h("a", { href: part, target: "_blank", rel: "noopener" }, part) : part));
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 export function icon(name) {

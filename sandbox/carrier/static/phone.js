@@ -1,7 +1,7 @@
 // <text-phone>: one phone, its thread with one of the numbers, and its keyboard.
 import { get, send, whenever } from "./api.js";
 import { composer } from "./composer.js";
-import { avatar, h, icon, pretty, time, when } from "./dom.js";
+import { avatar, h, icon, linked, pretty, time, when } from "./dom.js";
 
 const PAUSE = 15 * 60 * 1000; // after so long a silence the time is shown again
 
@@ -91,7 +91,7 @@ class TextPhone extends HTMLElement {
     const post = message.mine && message.posts.at(-1);
     const waiting = post && ["waiting", "running"].includes(post.state);
     return h("li", { className: `bubble${message.mine ? " bubble--mine" : ""}${waiting ? " bubble--waiting" : ""}`, title: when(new Date(message.at)) },
-      files, message.body && h("span", { className: "bubble__body" }, message.body), post && this.#note(message, post));
+      files, message.body && h("span", { className: "bubble__body" }, linked(message.body)), post && this.#note(message, post));
   }
 
   #note(message, post) {
