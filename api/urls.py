@@ -14,6 +14,7 @@ from api.views.notifications import (
     OneNotificationAddress,
 )
 from api.views.pictures import OnePicture, Pictures
+from api.views.profile_tags import OneProfileTag, ProfileTags
 from api.views.profiles import Blocks, Consents, OptOutDoubts, Profiles
 from api.views.saved_views import OneSavedView, SavedViews
 from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
@@ -103,6 +104,16 @@ urlpatterns = [
         "v1/profiles/<int:profile_id>/consents/",
         endpoint(Consents, get="list", post="create"),
         name="api_consents",
+    ),
+    path(
+        "v1/profiles/<int:profile_id>/tags/",
+        endpoint(ProfileTags, post="create"),
+        name="api_profile_tags",
+    ),
+    path(
+        "v1/profiles/<int:profile_id>/tags/<int:tag_id>/",
+        endpoint(OneProfileTag, delete="destroy"),
+        name="api_profile_tag",
     ),
     path("v1/tags/", endpoint(Tags, get="list", post="create"), name="api_tags"),
     path(

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import AccountOwned
 from helpdesk import live
 from helpdesk.names import one_line
+from inbox.channels import steps
 from inbox.models.recording import SYSTEM
 
 LONGEST = 50
@@ -47,9 +49,17 @@ def taken(name: str) -> ValidationError:
     return ValidationError(f"There is a tag “{name}” already. You can merge the two.", code="taken")
 
 
+def counted(relation: str) -> Coalesce:
+    """How many things bear the tag, each kind counted by itself."""
+    bearers = Tag._meta.get_field(relation).related_model.objects.filter(tag=models.OuterRef("pk"))
+    return Coalesce(models.Subquery(bearers.values("tag").annotate(n=models.Count("pk")).values("n")), 0)
+
+
 class TagQuerySet(models.QuerySet["Tag"]):
     def with_counts(self):
-        return self.annotate(ticket_count=models.Count("ticket_tags")).order_by("normal")
+        return self.annotate(
+            ticket_count=counted("ticket_tags"), profile_count=counted("profile_tags")
+        ).order_by("normal")
 
     def for_name(self, account, name: str) -> "Tag":
         """The account's tag of this name in whatever case, made if there is none. Raises ValidationError."""
@@ -122,7 +132,7 @@ class Tag(AccountOwned):
         return self
 
     def merge_into(self, other: "Tag", by=SYSTEM) -> int:
-        """Its tickets bear the other one from now on, and this one is gone. How many tickets that changed.
+        """Its tickets and people bear the other one from now on, and this one is gone. How many tickets that changed.
 
         Raises ValidationError when the other is the tag itself, or either of them was deleted meanwhile.
         """
@@ -132,11 +142,14 @@ class Tag(AccountOwned):
             raise ValidationError("One of the two tags was deleted a moment ago.", code="gone")
         changed = self.tickets.all().retag_all(self, other, by)
         self.macro_tags.exclude(macro__tags=other).update(tag=other)
+        self.profile_tags.exclude(profile__profile_tags__tag=other).update(tag=other)
+        for follow in steps("TAG_MERGERS"):
+            follow(self, other)
         self.delete()
         return len(changed)
 
     def remove(self, by=SYSTEM) -> int:
-        """Off all tickets and macros, and gone. How many tickets that changed."""
+        """Off all tickets, people and macros, and gone. How many tickets that changed."""
         _held(self)
         changed = self.tickets.all().untag_all(self, by)
         self.delete()

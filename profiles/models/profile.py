@@ -9,10 +9,11 @@ from helpdesk.initials import initials
 from profiles import phones
 from profiles.models.blocking import Blocking
 from profiles.models.consenting import Consenting
+from profiles.models.describing import Describing
 from profiles.models.profile_event import Happening
 
 
-class Profile(Blocking, Consenting, Happening, AccountOwned):
+class Profile(Blocking, Consenting, Describing, Happening, AccountOwned):
     """A customer of the account."""
 
     account = models.ForeignKey(
@@ -27,7 +28,6 @@ class Profile(Blocking, Consenting, Happening, AccountOwned):
     postal_code = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=2, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
-    properties = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

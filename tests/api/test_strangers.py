@@ -42,6 +42,7 @@ ADDRESSES = [
     ("delete", "tickets/{number}/pictures/1/"),
     ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
     ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
+    ("post", "profiles/{profile}/tags/"), ("delete", "profiles/{profile}/tags/{tag}/"),
     ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),
     ("get", "bulk-actions/{bulk}/"), ("delete", "bulk-actions/{bulk}/"),
     ("patch", "tags/{tag}/"), ("delete", "tags/{tag}/"), ("post", "tags/{tag}/merger/"),
