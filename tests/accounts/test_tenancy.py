@@ -41,7 +41,7 @@ def test_a1_every_model_of_ours_belongs_to_an_account():
     ours = [
         m
         for m in apps.get_models()
-        if m.__module__.partition(".")[0] in ("accounts", "profiles", "inbox", "sms")
+        if m.__module__.partition(".")[0] in ("accounts", "profiles", "inbox", "sms", "campaigns")
     ]
     free = {model._meta.label for model in ours if not issubclass(model, AccountOwned)}
     assert free == {"accounts.User", "accounts.Account", "inbox.RefusedWebhook"}
