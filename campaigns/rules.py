@@ -65,6 +65,14 @@ def words(rules: Rules, vocabulary: Vocabulary) -> str:
     return f"People who {f' {both} '.join(told)}"
 
 
+def retagged(rules: Rules, tag: int, into: int) -> Rules:
+    """The same rules, asking for another tag in the place of this one."""
+    if _is_join(rules):
+        join, members = parts(rules)
+        return {join: [retagged(member, tag, into) for member in members]}
+    return rules | {"tag": into} if rules.get("tag") == tag else rules
+
+
 def parts(rules: Rules) -> tuple[str, list[Rules]]:
     ((join, members),) = rules.items()
     return join, members

@@ -70,6 +70,21 @@ def test_g1_a_segment_whose_tag_was_deleted_means_nobody_and_says_why(acme):
     assert not segment.profiles().exists()
 
 
+def test_g1_a_tag_that_is_merged_is_followed(acme):
+    vips, vip = (Tag.objects.make(acme.acme, name) for name in ("vips", "vip"))
+    profile_tags.add(acme.paula, vips)
+    asked = {"kind": "tag", "how": "has", "tag": vips.pk}
+    plain = Segment.objects.make(acme.acme, "Plain", {"all": [asked]})
+    grouped = Segment.objects.make(
+        acme.acme, "Grouped", {"all": [{"any": [asked, {"kind": "consent", "how": "opted_out"}]}]}
+    )
+    vips.merge_into(vip)
+    for segment, people in ((plain, {acme.paula}), (grouped, {acme.paula, acme.sam})):
+        segment.refresh_from_db()
+        assert not segment.faults
+        assert set(segment.profiles()) == people
+
+
 def test_g1_a_copy_has_the_rules_and_a_name_of_its_own(acme):
     segment = Segment.objects.make(acme.acme, "Ours", SUBSCRIBERS)
     copies = [segment.duplicate(), segment.duplicate()]
