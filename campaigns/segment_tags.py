@@ -1,4 +1,4 @@
-"""Segments name tags by their ids, so a new name of a tag is theirs at once; a tag that becomes another one is followed."""
+"""Segments name tags by their ids, so a new name is theirs at once; a tag that becomes another is followed."""
 
 from campaigns import rules
 from campaigns.models import Segment

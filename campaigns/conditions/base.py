@@ -54,25 +54,21 @@ class Condition(forms.Form):
     kind: ClassVar[str]
     label: ClassVar[str]
     hows: ClassVar[dict[str, str]]
+    shaping: ClassVar[tuple[str, ...]] = ()  # fields on which depends what the others look like
 
     how = forms.ChoiceField(
         label="How",
         error_messages={"required": "Say how.", "invalid_choice": "“%(value)s” is not one of the ways."},
     )
 
-    def __init__(self, data, vocabulary: Vocabulary, prefix: str | None = None):
-        super().__init__(data, prefix=prefix, auto_id="id_%s")
+    def __init__(self, data, vocabulary: Vocabulary, prefix: str | None = None, initial: dict | None = None):
+        super().__init__(data, prefix=prefix, initial=initial)
         self.vocabulary = vocabulary
         self.fields["how"].choices = list(self.hows.items())
         self.offer()
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
-
-    @property
-    def told(self) -> dict[str, Any]:
-        """What was given, right or wrong."""
-        return {name: self[name].data for name in self.fields}
 
     @property
     def rule(self) -> dict[str, Any]:
@@ -82,7 +78,7 @@ class Condition(forms.Form):
 
     @property
     def first_error(self) -> str:
-        return next(iter(self.errors.values()))[0]
+        return next((words[0] for words in self.errors.values()), "")
 
     @staticmethod
     def find(rule: dict[str, Any]) -> Q:

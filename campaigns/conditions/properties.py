@@ -43,6 +43,7 @@ class PropertyCondition(Condition):
         "set": "is known",
         "not_set": "is not known",
     }
+    shaping = ("name", "how")
     field_order = ["name", "how", "value"]
 
     name = Scalar(
@@ -60,7 +61,7 @@ class PropertyCondition(Condition):
 
     def offer(self):
         """What fits the kinds of values that the property had; all, where nobody has it yet."""
-        given, name = self["how"].data, self["name"].data
+        given, name = self["how"].value(), self["name"].value()
         kinds = self.vocabulary.properties.get(name, set()) if isinstance(name, str) else set()
         fitting = ["set", "not_set", given, *(how for kind in kinds for how in OF_KIND[kind])]
         self.fields["how"].widget.choices = [

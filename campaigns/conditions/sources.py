@@ -21,7 +21,7 @@ class SourceCondition(Condition):
 
     def offer(self):
         field = self.fields["source"]
-        given = str(self["source"].data or "")
+        given = str(self["source"].value() or "")
         if given.isdecimal() and len(given) <= 18:
             self.vocabulary.source(int(given))
         field.offer(self.vocabulary.sources.items())

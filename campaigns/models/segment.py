@@ -91,9 +91,9 @@ class Segment(AccountOwned):
             return error.messages
         return []
 
-    @property
-    def words(self) -> str:
-        return rules.words(self.rules, Vocabulary(self.account))
+    def words(self, vocabulary: Vocabulary) -> str:
+        """“People who have the tag VIP”."""
+        return rules.words(self.rules, vocabulary)
 
     def duplicate(self) -> "Segment":
         """The same rules under a name of their own."""
@@ -104,3 +104,6 @@ class Segment(AccountOwned):
         )
         free = next(name for name in names if name.casefold() not in taken)
         return Segment.objects.make(self.account, free, self.rules)
+
+    def remove(self) -> None:
+        self.delete()
