@@ -98,7 +98,7 @@ class Row:
 
 def _of_its_kind(raw: Raw) -> Raw:
     """A row whose kind was just changed keeps what the new kind has too, and begins with its first way."""
-    kind = raw.get("kind") if raw.get("kind") in KINDS else FRESH["kind"]
+    kind = raw["kind"] if raw.get("kind") in KINDS else FRESH["kind"]
     condition = KINDS[kind]
     kept = {name: value for name, value in raw.items() if name in condition.base_fields}
     if kept.get("how") not in condition.hows:

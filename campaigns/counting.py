@@ -30,10 +30,10 @@ def count(account, rules: Q) -> Counted:
     """Raises TooLong when not even a part of them can be counted in time."""
     everybody = account.profiles.filter(rules)
     try:
-        return Counted(**patiently(lambda: _numbers(everybody)))
+        return patiently(lambda: _numbers(everybody))
     except TooLong:
         latest = account.profiles.order_by("-pk").values("pk")[AMONG - 1 : AMONG]
-        return Counted(**patiently(lambda: _numbers(everybody.filter(pk__gte=latest))), is_more=True)
+        return patiently(lambda: _numbers(everybody.filter(pk__gte=latest)))._replace(is_more=True)
 
 
 def sample(account, rules: Q) -> list[Profile]:
@@ -59,5 +59,6 @@ def patiently(ask: Callable[[], Found]) -> Found:
         raise
 
 
-def _numbers(profiles: QuerySet) -> dict[str, int]:
-    return profiles.aggregate(people=Count("pk"), textable=Count("pk", filter=TEXTABLE))
+def _numbers(profiles: QuerySet) -> Counted:
+    found = profiles.aggregate(people=Count("pk"), textable=Count("pk", filter=TEXTABLE))
+    return Counted(found["people"], found["textable"])

@@ -46,7 +46,7 @@ def labels_of(profile: Profile) -> tuple[Label, ...]:
     if "label_lines" not in profile.__dict__:
         found = with_labels(Profile.objects.filter(pk=profile.pk))
         return read_labels(found.values_list("label_lines", flat=True).get())
-    return read_labels(profile.label_lines)
+    return read_labels(profile.__dict__["label_lines"])
 
 
 def _changed(profile: Profile) -> None:

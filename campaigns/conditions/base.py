@@ -1,8 +1,9 @@
 """One condition of a segment's rules. Each kind is a form, so that the builder and the API check it with the same
 words, and knows how the people whom it means are found."""
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -64,11 +65,15 @@ class Condition(forms.Form):
     def __init__(self, data, vocabulary: Vocabulary, prefix: str | None = None, initial: dict | None = None):
         super().__init__(data, prefix=prefix, initial=initial)
         self.vocabulary = vocabulary
-        self.fields["how"].choices = list(self.hows.items())
+        self.among("how", self.hows.items())
         self.offer()
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
+
+    def among(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+        """What the field of this name can be."""
+        cast(forms.ChoiceField, self.fields[name]).choices = list(choices)
 
     @property
     def rule(self) -> dict[str, Any]:
@@ -78,7 +83,7 @@ class Condition(forms.Form):
 
     @property
     def first_error(self) -> str:
-        return next((words[0] for words in self.errors.values()), "")
+        return next((str(words[0]) for words in self.errors.values()), "")
 
     @staticmethod
     def find(rule: dict[str, Any]) -> Q:
@@ -107,5 +112,5 @@ class Named(forms.ChoiceField):
         messages = {"required": "Choose one.", "invalid_choice": unknown}
         super().__init__(error_messages=messages, **options)
 
-    def offer(self, choices) -> None:
-        self.choices = [("", "Choose…"), *choices]
+
+NOTHING_YET = ("", "Choose…")

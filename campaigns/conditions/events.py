@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Exists, Q
 from django.utils import timezone
 
-from campaigns.conditions.base import PERSON, Condition, Named
+from campaigns.conditions.base import NOTHING_YET, PERSON, Condition, Named
 from profiles.models import ProfileEvent
 
 
@@ -22,7 +22,7 @@ class EventCondition(Condition):
     )
 
     def offer(self):
-        self.fields["metric"].offer((metric, metric) for metric in self.vocabulary.metrics)
+        self.among("metric", [NOTHING_YET, *((metric, metric) for metric in self.vocabulary.metrics)])
 
     def clean_times(self) -> int:
         return self.cleaned_data["times"] or 1

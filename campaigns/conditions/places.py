@@ -31,10 +31,9 @@ class PlaceCondition(Condition):
         return self.cleaned_data["country"].upper()
 
     def clean(self):
-        cleaned = super().clean()
-        if not self.errors and not cleaned["country"] and not cleaned["region"]:
+        super().clean()
+        if not self.errors and not self.cleaned_data["country"] and not self.cleaned_data["region"]:
             raise ValidationError("Give a country or a region.", code="required")
-        return cleaned
 
     @staticmethod
     def find(rule):

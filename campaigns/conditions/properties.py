@@ -79,15 +79,14 @@ class PropertyCondition(Condition):
         return self.cleaned_data["name"]
 
     def clean(self):
-        cleaned = super().clean()
-        how, value = cleaned.get("how"), cleaned.get("value")
+        super().clean()
+        how, value = self.cleaned_data.get("how"), self.cleaned_data.get("value", "")
         if how in WITHOUT_VALUE:
-            cleaned["value"] = ""
+            self.cleaned_data["value"] = ""
         elif how and "value" not in self.errors:
-            cleaned["value"] = self._fitting(how, value)
-        return cleaned
+            self._check(how, value)
 
-    def _fitting(self, how: str, value: str) -> str:
+    def _check(self, how: str, value: str) -> None:
         wrong = ""
         if not value:
             wrong = "Give a value."
@@ -97,7 +96,6 @@ class PropertyCondition(Condition):
             wrong = "Give a date, such as 2026-11-30."
         if wrong:
             self.add_error("value", ValidationError(wrong, code="invalid"))
-        return value
 
     @staticmethod
     def find(rule):

@@ -1,6 +1,6 @@
 from django.db.models import Exists, Q
 
-from campaigns.conditions.base import PERSON, Condition, Named
+from campaigns.conditions.base import NOTHING_YET, PERSON, Condition, Named
 from inbox.models import Delivery, Message
 
 SENT = [Message.Origin.CAMPAIGN, Message.Origin.FLOW]
@@ -20,11 +20,10 @@ class SourceCondition(Condition):
     source = Named("There is no such campaign or flow.", label="Campaign or flow")
 
     def offer(self):
-        field = self.fields["source"]
         given = str(self["source"].value() or "")
         if given.isdecimal() and len(given) <= 18:
             self.vocabulary.source(int(given))
-        field.offer(self.vocabulary.sources.items())
+        self.among("source", [NOTHING_YET, *self.vocabulary.sources.items()])
 
     def clean_source(self) -> int:
         return int(self.cleaned_data["source"])

@@ -1,6 +1,6 @@
 from django.db.models import Exists, Q
 
-from campaigns.conditions.base import PERSON, Condition, Named
+from campaigns.conditions.base import NOTHING_YET, PERSON, Condition, Named
 from inbox.models import ProfileTag
 
 
@@ -11,7 +11,7 @@ class TagCondition(Condition):
     tag = Named("There is no such tag.", label="Tag")
 
     def offer(self):
-        self.fields["tag"].offer(self.vocabulary.tags.items())
+        self.among("tag", [NOTHING_YET, *self.vocabulary.tags.items()])
 
     def clean_tag(self) -> int:
         return int(self.cleaned_data["tag"])

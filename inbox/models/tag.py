@@ -1,6 +1,7 @@
 """The account's tags (C11): made on the fly, coloured, renamed, merged. What one is on stands in tagging.py."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
@@ -51,7 +52,8 @@ def taken(name: str) -> ValidationError:
 
 def counted(relation: str) -> Coalesce:
     """How many things bear the tag, each kind counted by itself."""
-    bearers = Tag._meta.get_field(relation).related_model.objects.filter(tag=models.OuterRef("pk"))
+    bearer = cast(type[models.Model], Tag._meta.get_field(relation).related_model)
+    bearers = bearer._default_manager.filter(tag=models.OuterRef("pk"))
     return Coalesce(models.Subquery(bearers.values("tag").annotate(n=models.Count("pk")).values("n")), 0)
 
 

@@ -44,7 +44,7 @@ class Describing(models.Model):
         check(self.properties | kept)
         gone = [name for name in values if name not in kept]
         with connection.cursor() as cursor:
-            cursor.execute(SET, [Jsonb(kept), gone, self.pk])
+            cursor.execute(SET, (Jsonb(kept), gone, self.pk))
             self.properties = json.loads(cursor.fetchone()[0])
         PropertyName.note(self.account_id, kept)
 

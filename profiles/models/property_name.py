@@ -48,8 +48,10 @@ class PropertyName(AccountOwned):
         )
         new = [pair for pair in seen if pair not in known]
         if new and cls.objects.filter(account=account_id).count() < MOST:
-            rows = [cls(account_id=account_id, name=name, kind=kind) for name, kind in new]
-            cls.objects.bulk_create(rows[:MOST], ignore_conflicts=True)
+            cls.objects.bulk_create(
+                (cls(account_id=account_id, name=name, kind=kind) for name, kind in new[:MOST]),
+                ignore_conflicts=True,
+            )
 
 
 def named(properties: dict[str, Any], above: str = "") -> Iterator[tuple[str, Kind]]:
