@@ -20,6 +20,7 @@ NOUNS = [
     "Views",
     "Macros",
     "Profiles",
+    "Segments",
     "Notifications",
     "Account",
 ]

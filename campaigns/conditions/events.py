@@ -15,10 +15,27 @@ class EventCondition(Condition):
     hows = {"did": "did", "did_not": "did not"}
 
     metric = Named("No event of this name was ever recorded.", label="Event")
-    times = forms.IntegerField(label="Times", min_value=1, max_value=1000, required=False)
-    days = forms.IntegerField(label="In the last days", min_value=1, max_value=3650, required=False)
+    times = forms.IntegerField(
+        label="At least so many times",
+        min_value=1,
+        max_value=1000,
+        required=False,
+        widget=forms.NumberInput({"placeholder": "1"}),
+    )
+    days = forms.IntegerField(
+        label="In the last so many days",
+        min_value=1,
+        max_value=3650,
+        required=False,
+        widget=forms.NumberInput({"placeholder": "all"}),
+    )
     worth = forms.DecimalField(
-        label="Worth at least", min_value=0, max_digits=12, decimal_places=2, required=False
+        label="Each worth at least",
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
+        widget=forms.NumberInput({"placeholder": "any"}),
     )
 
     def offer(self):

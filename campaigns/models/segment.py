@@ -85,8 +85,11 @@ class Segment(AccountOwned):
     @property
     def faults(self) -> list[str]:
         """What in it makes no sense any more."""
+        return self.faults_by(Vocabulary(self.account))
+
+    def faults_by(self, vocabulary: Vocabulary) -> list[str]:
         try:
-            rules.checked(self.rules, Vocabulary(self.account))
+            rules.checked(self.rules, vocabulary)
         except ValidationError as error:
             return error.messages
         return []

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from psycopg.types.json import Jsonb
 
 from profiles.models.property_name import PropertyName
 
 LONGEST = 16 * 1024  # characters of JSON, for one person
 
 SET = """
-UPDATE profiles_profile SET properties = (properties || %s) - %s::text[] WHERE id = %s RETURNING properties::text
+UPDATE profiles_profile SET properties = (properties || %s::jsonb) - %s::text[] WHERE id = %s RETURNING properties::text
 """
 
 
@@ -44,7 +43,7 @@ class Describing(models.Model):
         check(self.properties | kept)
         gone = [name for name in values if name not in kept]
         with connection.cursor() as cursor:
-            cursor.execute(SET, (Jsonb(kept), gone, self.pk))
+            cursor.execute(SET, [json.dumps(kept), gone, self.pk])
             self.properties = json.loads(cursor.fetchone()[0])
         PropertyName.note(self.account_id, kept)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts import tenancy
+from campaigns.models import Segment
 from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Tag
 
 
@@ -24,6 +25,7 @@ def acmes_ids(cast):
             "address": address,
             "macro": macro,
             "view": view,
+            "segment": Segment.objects.make(cast.acme, "Acme's own", {"all": []}),
         }
         return {name: row.pk for name, row in ids.items()}
 
@@ -50,6 +52,8 @@ ADDRESSES = [
     ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
+    ("get", "segments/{segment}/"), ("patch", "segments/{segment}/"), ("delete", "segments/{segment}/"),
+    ("get", "segments/{segment}/count/"),
     ("get", "views/{view}/"), ("patch", "views/{view}/"), ("delete", "views/{view}/"),
 ]  # fmt: skip
 BODY = {
@@ -75,7 +79,15 @@ def test_a1_nor_is_what_does_not_exist(machine, acmes_ids, problem, method, addr
 
 
 def test_a1_lists_show_the_own_account_only(cast, stranger):
-    for path in ("tickets/", "views/", "profiles/", "members/", "account/", "notification-addresses/"):
+    for path in (
+        "tickets/",
+        "views/",
+        "segments/",
+        "profiles/",
+        "members/",
+        "account/",
+        "notification-addresses/",
+    ):
         answer = stranger.get(path)
         assert answer.status_code == 200
         assert b"Paula" not in answer.content
