@@ -22,6 +22,7 @@ NOUNS = [
     "Coupons",
     "Profiles",
     "Events",
+    "Segments",
     "Notifications",
     "Account",
 ]

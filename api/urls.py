@@ -17,9 +17,11 @@ from api.views.notifications import (
     OneNotificationAddress,
 )
 from api.views.pictures import OnePicture, Pictures
+from api.views.profile_tags import OneProfileTag, ProfileTags
 from api.views.profiles import Blocks, Consents, OptOutDoubts, Profiles
 from api.views.saved_views import OneSavedView, SavedViews
 from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
+from api.views.segments import OneSegment, SegmentCount, Segments
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
 
@@ -129,6 +131,16 @@ urlpatterns = [
         name="api_profile_events",
     ),
     path("v1/events/", endpoint(PostedEvents, post="create"), name="api_posted_events"),
+    path(
+        "v1/profiles/<int:profile_id>/tags/",
+        endpoint(ProfileTags, post="create"),
+        name="api_profile_tags",
+    ),
+    path(
+        "v1/profiles/<int:profile_id>/tags/<int:tag_id>/",
+        endpoint(OneProfileTag, delete="destroy"),
+        name="api_profile_tag",
+    ),
     path("v1/tags/", endpoint(Tags, get="list", post="create"), name="api_tags"),
     path(
         "v1/tags/<int:tag_id>/",
@@ -141,6 +153,17 @@ urlpatterns = [
         "v1/views/<int:view_id>/",
         endpoint(OneSavedView, get="retrieve", patch="partial_update", delete="destroy"),
         name="api_view",
+    ),
+    path("v1/segments/", endpoint(Segments, get="list", post="create"), name="api_segments"),
+    path(
+        "v1/segments/<int:segment_id>/",
+        endpoint(OneSegment, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_segment",
+    ),
+    path(
+        "v1/segments/<int:segment_id>/count/",
+        endpoint(SegmentCount, get="retrieve"),
+        name="api_segment_count",
     ),
     path(
         "v1/profiles/<int:profile_id>/block/",

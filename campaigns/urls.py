@@ -1,2 +1,14 @@
+from django.urls import path
+
+from campaigns.views import segments
+
 app_name = "campaigns"
-urlpatterns: list = []
+urlpatterns = [
+    path("segments/", segments.segments, name="segments"),
+    path("segments/new/", segments.new, name="segment_new"),
+    path("segments/rules/", segments.rules, name="segment_rules"),
+    path("segments/people/", segments.people, name="segment_people"),
+    path("segments/<int:segment_id>/", segments.segment, name="segment"),
+    path("segments/<int:segment_id>/count/", segments.count, name="segment_count"),
+    path("segments/<int:segment_id>/copies/", segments.copies, name="segment_copies"),
+]

@@ -141,6 +141,8 @@ PROFILE_EVENT_STEPS = ["sms.conversions.credit"]
 SEND_CHECKS = ["sms.metering.count"]
 # Each is told of a campaign's or flow's message whose delivery was accepted, confirmed or failed.
 DELIVERY_RECORDERS: list[str] = []
+# Each is told of two tags of which the first becomes the second, before it is gone.
+TAG_MERGERS = ["campaigns.segment_tags.follow"]
 # What stands in the main navigation between the inbox and the settings; each takes the request.
 RAIL_ITEMS: list[str] = []
 # How a stored event of a provider is applied once more when it could not be applied at first.

@@ -1,10 +1,13 @@
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models.account import known_time_zone
 from api.pagination import Filters
 from api.serializers.actors import ActorSerializer
 from api.serializers.kept_json import kept
+from api.serializers.tags import LabelSerializer
+from inbox import profile_tags
 from profiles import phones
 from profiles.models import Block, Consent, Profile
 from profiles.models.blocking import LONGEST_REASON
@@ -60,14 +63,15 @@ class ProfileSerializer(serializers.ModelSerializer):
     properties = serializers.DictField(
         required=False, help_text="Anything you keep about the person; replaced as a whole."
     )
+    tags = serializers.SerializerMethodField(help_text="What the person is tagged with.")
     is_subscriber = serializers.BooleanField(read_only=True, help_text="Whether the person may be texted.")
 
     class Meta:
         model = Profile
         fields = [
             "id", "name", "phone", "email", "first_name", "last_name", "city", "region", "postal_code", "country",
-            "time_zone", "properties", "is_subscriber", "marketing_since", "transactional_since", "opted_out_at",
-            "doubt_due_at", "blocked_at", "created_at",
+            "time_zone", "properties", "tags", "is_subscriber", "marketing_since", "transactional_since",
+            "opted_out_at", "doubt_due_at", "blocked_at", "created_at",
         ]  # fmt: skip
         read_only_fields = [
             "id", "marketing_since", "transactional_since", "opted_out_at", "doubt_due_at", "blocked_at", "created_at",
@@ -85,6 +89,10 @@ class ProfileSerializer(serializers.ModelSerializer):
     def validate_country(self, value):
         return value.upper()
 
+    @extend_schema_field(LabelSerializer(many=True))
+    def get_tags(self, profile):
+        return LabelSerializer(profile_tags.labels_of(profile), many=True).data
+
     def validate_properties(self, value):
         return kept(value)
 
@@ -93,6 +101,13 @@ class ProfileSerializer(serializers.ModelSerializer):
         if not phone and not email:
             raise serializers.ValidationError("A profile needs a phone number or an e-mail address.")
         return fields
+
+    def save(self, **more):
+        properties = self.validated_data.pop("properties", None)
+        profile = super().save(**more)
+        if properties is not None:
+            profile.replace_properties(properties)
+        return profile
 
 
 class ConsentSerializer(serializers.ModelSerializer):

@@ -6,7 +6,7 @@ from inbox.models.tag import LONGEST, Colour, clean_name
 
 
 class LabelSerializer(serializers.Serializer):
-    """A tag on a ticket."""
+    """A tag on a ticket or a person."""
 
     id = serializers.IntegerField()
     name = serializers.CharField()
@@ -15,10 +15,11 @@ class LabelSerializer(serializers.Serializer):
 
 class TagSerializer(serializers.ModelSerializer):
     ticket_count = serializers.IntegerField(read_only=True, help_text="How many tickets have it.")
+    profile_count = serializers.IntegerField(read_only=True, help_text="How many people have it.")
 
     class Meta:
         model = Tag
-        fields = ["id", "name", "colour", "ticket_count", "created_at"]
+        fields = ["id", "name", "colour", "ticket_count", "profile_count", "created_at"]
         read_only_fields = fields
 
 

@@ -13,7 +13,7 @@ from api.serializers.profiles import (
     ProfileFilters,
     ProfileSerializer,
 )
-from inbox import blocking, doubts
+from inbox import blocking, doubts, profile_tags
 
 
 class Profiles(Endpoint):
@@ -24,7 +24,7 @@ class Profiles(Endpoint):
 
     def list(self, request):
         """Profiles, newest first"""
-        return self.listed(request.account.profiles.all())
+        return self.listed(self.profiles())
 
     @extend_schema(
         examples=[
@@ -57,8 +57,11 @@ class Profiles(Endpoint):
         self.save(profile)
         return self.shown(profile.instance)
 
+    def profiles(self):
+        return profile_tags.with_labels(self.request.account.profiles.all())
+
     def profile(self):
-        return get_object_or_404(self.request.account.profiles, pk=self.kwargs["profile_id"])
+        return get_object_or_404(self.profiles(), pk=self.kwargs["profile_id"])
 
     def save(self, profile: ProfileSerializer, **more) -> None:
         try:

@@ -1,0 +1,3 @@
+from campaigns.models.segment import Segment
+
+__all__ = ["Segment"]

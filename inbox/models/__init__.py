@@ -11,6 +11,7 @@ from inbox.models.message import Message
 from inbox.models.notification_address import NotificationAddress
 from inbox.models.noting import Mention, Note
 from inbox.models.picturing import Picture
+from inbox.models.profile_tagging import ProfileTag
 from inbox.models.recording import CUSTOMER, SYSTEM, Actor, EventKind, TicketEvent
 from inbox.models.replying import Answered
 from inbox.models.rota import Rota
@@ -45,6 +46,7 @@ __all__ = [
     "Note",
     "NotificationAddress",
     "Picture",
+    "ProfileTag",
     "RefusedWebhook",
     "Rota",
     "SavedView",

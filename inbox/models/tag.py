@@ -1,14 +1,17 @@
 """The account's tags (C11): made on the fly, coloured, renamed, merged. What one is on stands in tagging.py."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import AccountOwned
 from helpdesk import live
 from helpdesk.names import one_line
+from inbox.channels import steps
 from inbox.models.recording import SYSTEM
 
 LONGEST = 50
@@ -47,9 +50,18 @@ def taken(name: str) -> ValidationError:
     return ValidationError(f"There is a tag “{name}” already. You can merge the two.", code="taken")
 
 
+def counted(relation: str) -> Coalesce:
+    """How many things bear the tag, each kind counted by itself."""
+    bearer = cast(type[models.Model], Tag._meta.get_field(relation).related_model)
+    bearers = bearer._default_manager.filter(tag=models.OuterRef("pk"))
+    return Coalesce(models.Subquery(bearers.values("tag").annotate(n=models.Count("pk")).values("n")), 0)
+
+
 class TagQuerySet(models.QuerySet["Tag"]):
     def with_counts(self):
-        return self.annotate(ticket_count=models.Count("ticket_tags")).order_by("normal")
+        return self.annotate(
+            ticket_count=counted("ticket_tags"), profile_count=counted("profile_tags")
+        ).order_by("normal")
 
     def for_name(self, account, name: str) -> "Tag":
         """The account's tag of this name in whatever case, made if there is none. Raises ValidationError."""
@@ -122,7 +134,7 @@ class Tag(AccountOwned):
         return self
 
     def merge_into(self, other: "Tag", by=SYSTEM) -> int:
-        """Its tickets bear the other one from now on, and this one is gone. How many tickets that changed.
+        """Its tickets and people bear the other one from now on, and this one is gone. How many tickets that changed.
 
         Raises ValidationError when the other is the tag itself, or either of them was deleted meanwhile.
         """
@@ -132,11 +144,14 @@ class Tag(AccountOwned):
             raise ValidationError("One of the two tags was deleted a moment ago.", code="gone")
         changed = self.tickets.all().retag_all(self, other, by)
         self.macro_tags.exclude(macro__tags=other).update(tag=other)
+        self.profile_tags.exclude(profile__profile_tags__tag=other).update(tag=other)
+        for follow in steps("TAG_MERGERS"):
+            follow(self, other)
         self.delete()
         return len(changed)
 
     def remove(self, by=SYSTEM) -> int:
-        """Off all tickets and macros, and gone. How many tickets that changed."""
+        """Off all tickets, people and macros, and gone. How many tickets that changed."""
         _held(self)
         changed = self.tickets.all().untag_all(self, by)
         self.delete()

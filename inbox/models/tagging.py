@@ -1,11 +1,10 @@
 from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models.functions import Cast, Concat
 
 from accounts.models import AccountOwned
 from inbox.models.changing import Changed
+from inbox.models.profile_tagging import ProfileTag, label_lines
 from inbox.models.recording import SYSTEM, EventKind
 from inbox.models.tag import Tag
 
@@ -85,22 +84,13 @@ class TaggingQuerySet(models.QuerySet):
 
     def with_labels(self):
         """Each ticket's tags by name, as one plain value that a row can be kept by."""
-        line = Concat(
-            Cast("tag_id", models.TextField()),
-            models.Value(" "),
-            "tag__colour",
-            models.Value(" "),
-            "tag__name",
-            output_field=models.TextField(),
-        )
-        of_ticket = TicketTag.objects.filter(ticket=models.OuterRef("pk")).order_by("tag__normal")
-        lines = models.Func(
-            ArraySubquery(of_ticket.values_list(line)),
-            models.Value("\n"),
-            function="array_to_string",
-            output_field=models.TextField(),
-        )
-        return self.annotate(label_lines=lines)
+        of_ticket = TicketTag.objects.filter(ticket=models.OuterRef("pk"))
+        return self.annotate(label_lines=label_lines(of_ticket))
+
+    def with_person_labels(self):
+        """The tags of each ticket's person likewise."""
+        of_person = ProfileTag.objects.filter(profile=models.OuterRef("profile_id"))
+        return self.annotate(person_label_lines=label_lines(of_person))
 
     def tagged(self, tags):
         """Those that bear any of the tags."""
@@ -136,16 +126,29 @@ class Tagging(models.Model):
             self.label_lines = found.get(pk=self.pk)
         return read_labels(self.label_lines)
 
+    @property
+    def person_labels(self) -> tuple[Label, ...]:
+        """Those of its person (K1)."""
+        if "person_label_lines" not in self.__dict__:
+            found = type(self).objects.with_person_labels().values_list("person_label_lines", flat=True)
+            self.person_label_lines = found.get(pk=self.pk)
+        return read_labels(self.person_label_lines)
+
     def tag(self, tag: Tag, by=SYSTEM) -> bool:
         """Whether it did not bear the tag before."""
         changed = self._row.tag_all(tag, by)
-        self.__dict__.pop("label_lines", None)
+        self.forget_labels()
         return bool(changed)
 
     def untag(self, tag: Tag, by=SYSTEM) -> bool:
         changed = self._row.untag_all(tag, by)
-        self.__dict__.pop("label_lines", None)
+        self.forget_labels()
         return bool(changed)
+
+    def forget_labels(self) -> None:
+        """They have changed: read them again when they are asked for."""
+        for name in ("label_lines", "person_label_lines"):
+            self.__dict__.pop(name, None)
 
     @property
     def _row(self):

@@ -38,7 +38,7 @@ class TicketQuerySet(
 ):
     def by_number(self, number: int):
         """The ticket, or 404: another account's ticket is not found, never forbidden."""
-        return get_object_or_404(self.for_display(), number=number)
+        return get_object_or_404(self.for_display().with_person_labels(), number=number)
 
     def for_reader(self, membership):
         """For the page of a ticket: with what is this member's own."""

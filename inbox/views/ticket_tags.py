@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import agent_required
@@ -13,8 +14,8 @@ def ticket_tags(request, number):
     ticket = request.account.tickets.by_number(number)
     if request.method == "GET":
         worn = {label.id for label in ticket.labels}
-        context = {"ticket": ticket, "tags": request.account.tags.all(), "worn": worn}
-        return render(request, "inbox/tags/_choices.html", context)
+        context = {"url": reverse("inbox:ticket_tags", args=[number]), "prefix": "tag", "worn": worn}
+        return render(request, "inbox/tags/_choices.html", context | {"tags": request.account.tags.all()})
     try:
         tag = request.account.tags.for_name(request.account, request.POST.get("name", ""))
     except ValidationError as error:

@@ -9,11 +9,12 @@ from helpdesk.initials import initials
 from profiles import phones
 from profiles.models.blocking import Blocking
 from profiles.models.consenting import Consenting
+from profiles.models.describing import Describing
 from profiles.models.profile_event import Happening
 from profiles.models.reaching import Reaching
 
 
-class Profile(Blocking, Consenting, Happening, Reaching, AccountOwned):
+class Profile(Blocking, Consenting, Describing, Happening, Reaching, AccountOwned):
     """A customer of the account."""
 
     account = models.ForeignKey(
@@ -28,7 +29,6 @@ class Profile(Blocking, Consenting, Happening, Reaching, AccountOwned):
     postal_code = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=2, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
-    properties = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts import tenancy
+
 NEW = {"phone": "+1 (503) 555-0144", "first_name": "Ada", "properties": {"size": "M", "pets": ["cat"]}}
 
 
@@ -16,12 +18,12 @@ def test_m1_a_profile_is_made(machine):
 
 def test_e4_making_a_profile_gives_no_consent(machine):
     never = {
-        "marketing_since": "2020-01-01T00:00:00Z", "is_subscriber": True, "account": 1, "id": 7,
+        "marketing_since": "2020-01-01T00:00:00Z", "is_subscriber": True, "account": 1, "id": 10**9,
         "created_at": "2020-01-01T00:00:00Z",
     }  # fmt: skip
     profile = machine.post("profiles/", NEW | never).json()
     assert (profile["is_subscriber"], profile["marketing_since"]) == (False, None)
-    assert profile["id"] != 7
+    assert profile["id"] != 10**9
     assert not profile["created_at"].startswith("2020")
 
 
@@ -105,3 +107,22 @@ def test_m1_a_phone_can_be_added_but_not_changed(cast, machine, problem):
 def test_m1_a_profile_keeps_a_way_to_be_reached(machine, problem):
     by_mail = machine.post("profiles/", {"email": "eve@example.com"}).json()["id"]
     problem(machine.patch(f"profiles/{by_mail}/", {"email": ""}), 400, "invalid")
+
+
+def test_k1_a_person_is_tagged_by_name_and_the_tag_is_taken_off(cast, machine, problem):
+    made = machine.post(f"profiles/{cast.paula.pk}/tags/", {"name": "wholesale"})
+    assert made.status_code == 201
+    (tag,) = made.json()["tags"]
+    assert tag["name"] == "wholesale"
+    assert machine.get(f"profiles/{cast.paula.pk}/").json()["tags"] == [tag]
+    assert machine.get(f"tags/{tag['id']}/").json()["profile_count"] == 1
+    assert machine.delete(f"profiles/{cast.paula.pk}/tags/{tag['id']}/").json()["tags"] == []
+    assert "name" in problem(machine.post(f"profiles/{cast.paula.pk}/tags/", {}), 400, "invalid")["errors"]
+
+
+def test_h11_properties_that_are_saved_are_known_by_their_names(cast, machine):
+    machine.post("profiles/", NEW)
+    machine.patch(f"profiles/{cast.paula.pk}/", {"properties": {"visits": 3}})
+    with tenancy.enter(cast.acme.pk):
+        known = list(cast.acme.property_names.values_list("name", "kind"))
+    assert known == [("pets", "list"), ("size", "text"), ("visits", "number")]

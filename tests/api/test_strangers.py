@@ -3,6 +3,7 @@
 import pytest
 
 from accounts import tenancy
+from campaigns.models import Segment
 from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Tag
 from sms.models import CouponPool
 
@@ -27,6 +28,7 @@ def acmes_ids(cast):
             "macro": macro,
             "pool": pool,
             "view": view,
+            "segment": Segment.objects.make(cast.acme, "Acme's own", {"all": []}),
         }
         return {name: row.pk for name, row in ids.items()}
 
@@ -45,6 +47,7 @@ ADDRESSES = [
     ("delete", "tickets/{number}/pictures/1/"),
     ("post", "messages/{message}/delivery/"), ("get", "profiles/{profile}/"), ("patch", "profiles/{profile}/"),
     ("get", "profiles/{profile}/consents/"), ("post", "profiles/{profile}/consents/"),
+    ("post", "profiles/{profile}/tags/"), ("delete", "profiles/{profile}/tags/{tag}/"),
     ("post", "tickets/{number}/tags/"), ("delete", "tickets/{number}/tags/{tag}/"), ("get", "tags/{tag}/"),
     ("get", "bulk-actions/{bulk}/"), ("delete", "bulk-actions/{bulk}/"),
     ("patch", "tags/{tag}/"), ("delete", "tags/{tag}/"), ("post", "tags/{tag}/merger/"),
@@ -55,6 +58,8 @@ ADDRESSES = [
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
     ("get", "coupon-pools/{pool}/"), ("patch", "coupon-pools/{pool}/"), ("delete", "coupon-pools/{pool}/"),
     ("get", "coupon-pools/{pool}/codes/"), ("post", "coupon-pools/{pool}/codes/"),
+    ("get", "segments/{segment}/"), ("patch", "segments/{segment}/"), ("delete", "segments/{segment}/"),
+    ("get", "segments/{segment}/count/"),
     ("get", "views/{view}/"), ("patch", "views/{view}/"), ("delete", "views/{view}/"),
 ]  # fmt: skip
 BODY = {
@@ -84,6 +89,7 @@ def test_a1_lists_show_the_own_account_only(cast, stranger):
         "tickets/",
         "views/",
         "coupon-pools/",
+        "segments/",
         "profiles/",
         "members/",
         "account/",

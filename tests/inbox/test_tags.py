@@ -255,7 +255,7 @@ def test_c11_made_renamed_recoloured_and_deleted_in_the_settings(cast, bob):
     with tenancy.enter(cast.acme.pk):
         tag = Tag.objects.get()
     bob.post("/tickets/1/tags/", {"name": "refnd"})
-    assert "On 1 ticket." in words(bob.get(f"/settings/tags/{tag.pk}/").content)
+    assert "On 1 ticket and 0 people." in words(bob.get(f"/settings/tags/{tag.pk}/").content)
     bob.post(f"/settings/tags/{tag.pk}/", {"name": "refund", "colour": "blue"})
     assert on(cast, 1) == ["refund"]
     page = bob.post(f"/settings/tags/{tag.pk}/", {"_method": "DELETE"}, follow=True)
