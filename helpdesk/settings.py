@@ -132,13 +132,13 @@ INBOUND_STEPS = [
     "inbox.opening.open_or_reopen",
 ]
 # Each looks at every stored inbound message after the steps, whoever handled it.
-INBOUND_RECORDERS = ["sms.keywords.doubt"]
+INBOUND_RECORDERS = ["sms.keywords.doubt", "campaigns.attribution.attribute"]
 # Each takes every new event of a profile, in the transaction that records it.
 PROFILE_EVENT_STEPS: list[str] = []
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
 SEND_CHECKS: list[str] = []
 # Each is told of a campaign's or flow's message whose delivery was accepted, confirmed or failed.
-DELIVERY_RECORDERS: list[str] = []
+DELIVERY_RECORDERS = ["campaigns.attribution.follow"]
 # What stands in the main navigation between the inbox and the settings; each takes the request.
 RAIL_ITEMS: list[str] = []
 # How a stored event of a provider is applied once more when it could not be applied at first.
