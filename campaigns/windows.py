@@ -1,4 +1,4 @@
-"""Which reply belongs to which campaign or flow message (F1-F3), by time alone: no database, and no order of processing.
+"""Which reply belongs to which campaign or flow message (F1-F3), by time alone: without a database.
 
 A text belongs to the last message that was sent before it; of those texts only the first counts, and only until the
 message's window has passed. The moment at which the window ends is still inside it.

@@ -5,15 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_inbox_options'),
+        ("accounts", "0002_inbox_options"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='attribution_window_hours',
-            field=models.PositiveSmallIntegerField(db_default=24, default=24, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(720)], verbose_name='replies count for'),
+            model_name="account",
+            name="attribution_window_hours",
+            field=models.PositiveSmallIntegerField(
+                db_default=24,
+                default=24,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(720),
+                ],
+                verbose_name="attribution window in hours",
+            ),
         ),
     ]

@@ -24,7 +24,7 @@ class InboxOptions(models.Model):
         "a long wait is", default=60, validators=[MinValueValidator(1), MaxValueValidator(10080)]
     )
     attribution_window_hours = models.PositiveSmallIntegerField(
-        "replies count for",
+        "attribution window in hours",
         default=24,
         db_default=24,
         validators=[MinValueValidator(1), MaxValueValidator(720)],

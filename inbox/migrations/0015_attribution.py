@@ -4,30 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_attribution_window'),
-        ('inbox', '0014_sources'),
-        ('profiles', '0003_profile_events'),
+        ("accounts", "0003_attribution_window"),
+        ("inbox", "0014_sources"),
+        ("profiles", "0003_profile_events"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='replies_until',
-            field=models.DateTimeField(editable=False, help_text="Of a campaign's or flow's message that was sent: until when a reply is attributed to it (F1).", null=True),
+            model_name="message",
+            name="replies_until",
+            field=models.DateTimeField(
+                editable=False,
+                help_text="Of a campaign's or flow's message that was sent: until when a reply is attributed to it (F1).",
+                null=True,
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='system',
-            field=models.CharField(blank=True, help_text="The other system's name; blank where it is ours.", max_length=80),
+            model_name="source",
+            name="system",
+            field=models.CharField(
+                blank=True, help_text="The other system's name; blank where it is ours.", max_length=80
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('replies_until__isnull', False)), fields=['profile', 'channel', '-sent_at', '-id'], name='message_answerable'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("replies_until__isnull", False)),
+                fields=["profile", "channel", "-sent_at", "-id"],
+                name="message_answerable",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('attributed_to__isnull', False)), fields=['source', 'profile', 'channel'], name='message_attributed'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("attributed_to__isnull", False)),
+                fields=["source", "profile", "channel"],
+                name="message_attributed",
+            ),
         ),
     ]

@@ -9,9 +9,9 @@ from helpdesk import spans
 
 class MessageQuerySet(models.QuerySet):
     def for_display(self):
-        return self.select_related(
-            "delivery", "author__user", "source", "attributed_to"
-        ).prefetch_related("media")
+        return self.select_related("delivery", "author__user", "source", "attributed_to").prefetch_related(
+            "media"
+        )
 
 
 class Message(AccountOwned):

@@ -193,7 +193,7 @@ def test_people_who_never_got_a_campaign_cost_one_statement(acme, django_assert_
 
 def history(random: Random) -> SimpleNamespace:
     """Half-hour steps over a few days, so that moments coincide and windows end on the spot."""
-    moments = lambda most: [random.randrange(200) / 2 for _ in range(random.randrange(most))]  # noqa: E731
+    moments = lambda most: [random.randrange(100) / 2 for _ in range(random.randrange(most))]  # noqa: E731
     sends = moments(4)
     fail = [random.random() < 0.25 for _ in sends]
     return SimpleNamespace(sends=sends, fails=fail, texts=moments(5))
@@ -217,7 +217,11 @@ def tell(each: SimpleNamespace, event: str, n: int) -> None:
     else:
         at = hours_ago(200 - each.texts[n])
         message = Message(
-            account_id=each.profile.account_id, channel=each.channel, profile=each.profile, origin="customer", sent_at=at
+            account_id=each.profile.account_id,
+            channel=each.channel,
+            profile=each.profile,
+            origin="customer",
+            sent_at=at,
         )
         message.is_first = False
         message.save()
@@ -270,8 +274,12 @@ def test_f1_f2_f3_a_thousand_histories_in_any_order_are_as_the_walk_says(acme, s
             tell(each, *event)
     wrong = [n for n, each in enumerate(histories) if found(each.profile) != expected(each)]
     assert not wrong
-    assert sum(len(found(each.profile)) for each in histories) > 500, "and it is not that nothing was attributed"
-    by_source = Message.objects.filter(attributed_to__isnull=False).values_list("source", "attributed_to__source")
+    assert sum(len(found(each.profile)) for each in histories) > 400, (
+        "and it is not that nothing was attributed"
+    )
+    by_source = Message.objects.filter(attributed_to__isnull=False).values_list(
+        "source", "attributed_to__source"
+    )
     assert all(ours == theirs for ours, theirs in by_source)
 
 
@@ -282,7 +290,9 @@ def test_f2_whatever_happens_at_once_one_reply_is_attributed_and_it_is_the_right
     random, phone = Random(seed), new_number()
     with brand.inside():
         profile = text_from(brand.number, phone, "Hello", sent_at=hours_ago(300)).profile
-        each = SimpleNamespace(profile=profile, channel=brand.number.channel, fails=[False, True, False, True])
+        each = SimpleNamespace(
+            profile=profile, channel=brand.number.channel, fails=[False, True, False, True]
+        )
         each.sends, each.texts = ([random.randrange(60) / 2 for _ in range(4)] for _ in range(2))
         campaign = source(brand.account)
         each.messages = [prepared(campaign, profile) for _ in each.sends]
