@@ -20,6 +20,7 @@ NOUNS = [
     "Views",
     "Macros",
     "Profiles",
+    "Sources",
     "Notifications",
     "Account",
 ]

@@ -86,7 +86,7 @@ def sent(message: Message, at: datetime) -> None:
     counts = Message.objects.filter(pk=message.pk, replies_until=None)
     if counts.update(sent_at=at, replies_until=until):
         message.sent_at, message.replies_until = at, until
-        if _settle(message):
+        if settle(message):
             _tell(message)
 
 
@@ -96,12 +96,13 @@ def not_sent(message: Message) -> None:
     if Message.objects.filter(pk=message.pk, replies_until__isnull=False).update(replies_until=None):
         message.replies_until = None
         freed = message.attributed_replies.update(attributed_to=None, source=None)
-        if _settle(message) or freed:
+        if settle(message) or freed:
             _tell(message)
 
 
-def _settle(message: Message) -> bool:
-    """Whether a reply belongs to another message than before."""
+def settle(message: Message) -> bool:
+    """Find the replies of this message and the one before, as they are now; the person's row must be locked. Whether
+    one belongs to another message than before."""
     with connection.cursor() as cursor:
         cursor.execute(AROUND, _place(message))
         rows = cursor.fetchall()

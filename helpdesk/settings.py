@@ -273,6 +273,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKind": "inbox.models.source.Source.Kind",
+        "ConsentKind": "profiles.models.consenting.Consent.Kind",
+    },
 }
 
 LOGGING = {

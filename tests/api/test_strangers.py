@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import tenancy
-from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Tag
+from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Source, Tag
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def acmes_ids(cast):
             "profile": cast.paula,
             "tag": tag,
             "address": address,
+            "source": Source.objects.create(account=cast.acme, kind="campaign", name="Acme's own"),
             "macro": macro,
             "view": view,
         }
@@ -48,6 +49,7 @@ ADDRESSES = [
     ("get", "profiles/{profile}/block/"), ("post", "profiles/{profile}/block/"),
     ("delete", "profiles/{profile}/block/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
+    ("get", "sources/{source}/"), ("get", "sources/{source}/results/"),
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
     ("get", "views/{view}/"), ("patch", "views/{view}/"), ("delete", "views/{view}/"),
 ]  # fmt: skip
