@@ -104,7 +104,7 @@ class ExternalMessagesForm(serializers.Serializer):
         required=False,
         help_text="Who sent it, as threads say; without it, the name of the key.",
     )
-    messages = ExternalMessageForm(many=True, allow_empty=False, max_length=MOST)
+    messages = serializers.ListField(child=ExternalMessageForm(), allow_empty=False, max_length=MOST)
 
     def validate_messages(self, messages):
         """As the verb takes them, each with its person."""
