@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_attribution_window"),
-        ("profiles", "0003_profile_events"),
+        ("profiles", "0004_opt_out_doubts"),
     ]
 
     operations = [
