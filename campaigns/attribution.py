@@ -7,12 +7,11 @@ happens with the person's row locked, as a text on its way in holds it anyway.
 
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
 from campaigns.windows import Send, Text, replies
 from helpdesk import live
-from helpdesk.statements import ask
+from helpdesk.statements import ask, ask_all
 from inbox.models import Delivery, Message
 
 # For somebody who never got a campaign it reads one entry of an index.
@@ -103,9 +102,7 @@ def not_sent(message: Message) -> None:
 def settle(message: Message) -> bool:
     """Find the replies of this message and the one before, as they are now; the person's row must be locked. Whether
     one belongs to another message than before."""
-    with connection.cursor() as cursor:
-        cursor.execute(AROUND, _place(message))
-        rows = cursor.fetchall()
+    rows = ask_all(AROUND, _place(message))
     sends = [Send(at, pk, until) for pk, at, until, *_ in rows]
     texts = {Text(at, pk) for *_, pk, at in rows if pk}
     before = {row[0]: row[4] for row in rows}
