@@ -23,6 +23,7 @@ NOUNS = [
     "Profiles",
     "Events",
     "Segments",
+    "Sources",
     "Notifications",
     "Account",
 ]

@@ -22,6 +22,7 @@ from api.views.profiles import Blocks, Consents, OptOutDoubts, Profiles
 from api.views.saved_views import OneSavedView, SavedViews
 from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.segments import OneSegment, SegmentCount, Segments
+from api.views.sources import ExternalMessages, SourceResults, Sources
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
 
@@ -141,6 +142,14 @@ urlpatterns = [
         endpoint(OneProfileTag, delete="destroy"),
         name="api_profile_tag",
     ),
+    path("v1/sources/", endpoint(Sources, get="list"), name="api_sources"),
+    path("v1/sources/<int:source_id>/", endpoint(Sources, get="retrieve"), name="api_source"),
+    path(
+        "v1/sources/<int:source_id>/results/",
+        endpoint(SourceResults, get="retrieve"),
+        name="api_source_results",
+    ),
+    path("v1/external-messages/", endpoint(ExternalMessages, post="create"), name="api_external_messages"),
     path("v1/tags/", endpoint(Tags, get="list", post="create"), name="api_tags"),
     path(
         "v1/tags/<int:tag_id>/",

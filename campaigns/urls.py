@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import segments
+from campaigns.views import segments, sources
 
 app_name = "campaigns"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("segments/<int:segment_id>/", segments.segment, name="segment"),
     path("segments/<int:segment_id>/count/", segments.count, name="segment_count"),
     path("segments/<int:segment_id>/copies/", segments.copies, name="segment_copies"),
+    path("campaigns/sources/<int:source_id>/", sources.source, name="source"),
+    path("campaigns/sources/<int:source_id>/recipients.csv", sources.recipients, name="source_recipients"),
 ]

@@ -133,14 +133,14 @@ INBOUND_STEPS = [
     "inbox.opening.open_or_reopen",
 ]
 # Each looks at every stored inbound message after the steps, whoever handled it.
-INBOUND_RECORDERS = ["sms.keywords.doubt"]
+INBOUND_RECORDERS = ["sms.keywords.doubt", "campaigns.attribution.attribute"]
 # Each takes every new event of a profile, in the transaction that records it.
 PROFILE_EVENT_STEPS = ["sms.conversions.credit"]
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
 # The last one counts what is sent (E12), so whatever may hold a message back stands before it.
 SEND_CHECKS = ["sms.metering.count"]
 # Each is told of a campaign's or flow's message whose delivery was accepted, confirmed or failed.
-DELIVERY_RECORDERS: list[str] = []
+DELIVERY_RECORDERS = ["campaigns.attribution.follow"]
 # Each is told of two tags of which the first becomes the second, before it is gone.
 TAG_MERGERS = ["campaigns.segment_tags.follow"]
 # What stands in the main navigation between the inbox and the settings; each takes the request.
@@ -280,6 +280,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKind": "inbox.models.source.Source.Kind",
+        "ConsentKind": "profiles.models.consenting.Consent.Kind",
+    },
 }
 
 LOGGING = {

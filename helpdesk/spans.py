@@ -19,6 +19,13 @@ def told(minutes: int) -> str:
     return f"{number} {unit if number != 1 else unit.removesuffix('s')}"
 
 
+def short(minutes: int) -> str:
+    """The largest unit that is full: "under a minute", "59 min", "3 h", "2 days"."""
+    if minutes < HOUR:
+        return f"{minutes} min" if minutes else "under a minute"
+    return f"{minutes // HOUR} h" if minutes < 2 * DAY else f"{minutes // DAY} days"
+
+
 class SpanWidget(forms.MultiWidget):
     template_name = "forms/_span.html"
     use_fieldset = False

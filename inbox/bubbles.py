@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from inbox.models import Delivery, Media, Message
+from inbox.models import Delivery, Media, Message, Source
 from inbox.rows import columns
 
 KEPT = (
@@ -53,7 +53,14 @@ class Bubble(NamedTuple):
     client_id: UUID | None
     origin: str
     body: str
+    sent_at: datetime
     created_at: datetime
+    source_id: int | None
+    source__kind: str | None
+    source__name: str | None
+    source__system: str | None
+    attributed_to_id: int | None
+    attributed_to__sent_at: datetime | None
     author_id: int | None
     author__user__name: str | None
     author__user__email: str | None
@@ -105,7 +112,7 @@ def _render(bubble: Bubble, at: str, place: Place, csrf_token=None) -> SafeStrin
     """The words are those of the models, which are given as much as the bubble knows."""
     author, delivery = columns(bubble, "author__user__"), columns(bubble, "delivery__")
     context = {
-        "message": Message(**columns(bubble)),
+        "message": _message(bubble),
         "author": User(**author) if bubble.author_id else None,
         "delivery": Delivery(**delivery) if bubble.delivery__state else None,
         "attachments": [Media(**columns(attachment)) for attachment in bubble.media__all],
@@ -115,6 +122,15 @@ def _render(bubble: Bubble, at: str, place: Place, csrf_token=None) -> SafeStrin
     }
     with timezone.override(place.zone):
         return render_to_string("inbox/messages/_message.html", context)
+
+
+def _message(bubble: Bubble) -> Message:
+    message = Message(**columns(bubble))
+    if bubble.source_id:
+        message.source = Source(id=bubble.source_id, **columns(bubble, "source__"))
+    if bubble.attributed_to_id:
+        message.attributed_to = Message(id=bubble.attributed_to_id, **columns(bubble, "attributed_to__"))
+    return message
 
 
 _kept = lru_cache(KEPT)(_render)

@@ -50,6 +50,7 @@ def _words(listing: Listing, name: str, values: list[str]) -> list[str]:
 
 # Whose values are ids: where the names stand.
 BY_ID = {
+    "attributed_to": lambda account: account.sources.all(),
     "assignee": lambda account: account.memberships.select_related("user"),
     "profile": lambda account: account.profiles.all(),
     "tag": lambda account: account.tags.all(),

@@ -74,6 +74,16 @@ class TagFilter(MultipleChoiceFilter):
     field_class = TagField
 
 
+class SourceField(TagField):
+    """The same for campaigns and flows."""
+
+    default_error_messages = {"invalid_choice": "“%(value)s” is no campaign or flow. Choose one."}
+
+
+class SourceFilter(MultipleChoiceFilter):
+    field_class = SourceField
+
+
 class WaitField(fields.ChoiceField):
     """A number of minutes, hours or days: 30m, 4h, 1d."""
 
@@ -152,6 +162,12 @@ class TicketFilter(FilterSet):
         help_text="A tag's id; of several, any.",
         method="by_tag",
     )
+    attributed_to = SourceFilter(
+        label="Reply to",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The id of a campaign's or flow's source; of several, any.",
+        method="by_source",
+    )
     unread = ChoiceFilter(
         label="Read",
         choices=[("true", "Unread"), ("false", "Read")],
@@ -229,6 +245,9 @@ class TicketFilter(FilterSet):
 
     def by_tag(self, tickets, name, values):
         return tickets.tagged(values)
+
+    def by_source(self, tickets, name, values):
+        return tickets.answering(values)
 
     def by_unread(self, tickets, name, value):
         return tickets.filter(unread_since__isnull=value == "false")

@@ -91,8 +91,27 @@ class SendingForm(OptionsForm):
         }
 
 
+class AttributionForm(OptionsForm):
+    """F3."""
+
+    key, title = "attribution", "Replies to campaigns and flows"
+    lead = "The first text after a campaign's or flow's message counts as a reply to it, if it comes in time."
+
+    class Meta:
+        model = Account
+        fields = ["attribution_window_hours"]
+        labels = {"attribution_window_hours": "In time means within, in hours"}
+        help_texts = {
+            "attribution_window_hours": "1 to 720, counted from when the message was sent. "
+            "It applies to messages that are sent from now on."
+        }
+
+
 # In the order of the page.
-CARDS = {form.key: form for form in (UnreadForm, WaitingForm, HandingOutForm, SkillsForm, SendingForm)}
+CARDS = {
+    form.key: form
+    for form in (UnreadForm, WaitingForm, HandingOutForm, SkillsForm, SendingForm, AttributionForm)
+}
 
 
 class AutoCloseForm(PartForm):

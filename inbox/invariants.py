@@ -50,6 +50,33 @@ INVARIANTS = {
             WHERE c.profile_id = m.profile_id AND c.recorded_at <= d.claimed_at AND c.at <= d.claimed_at
             AND NOT c.lapsed
             ORDER BY c.at DESC, c.id DESC LIMIT 1)""",
+    "two replies are attributed to one message": """
+        SELECT attributed_to_id FROM inbox_message WHERE attributed_to_id IS NOT NULL
+        GROUP BY attributed_to_id HAVING count(*) > 1""",
+    "a reply is attributed to a message that it does not answer in time": """
+        SELECT reply.id, send.id FROM inbox_message reply JOIN inbox_message send ON send.id = reply.attributed_to_id
+        WHERE send.replies_until IS NULL OR reply.sent_at NOT BETWEEN send.sent_at AND send.replies_until
+        OR (reply.profile_id, reply.channel_id, reply.source_id)
+            IS DISTINCT FROM (send.profile_id, send.channel_id, send.source_id)""",
+    "a reply is attributed past a newer message": """
+        SELECT reply.id, newer.id FROM inbox_message reply JOIN inbox_message send ON send.id = reply.attributed_to_id
+        JOIN inbox_message newer ON newer.profile_id = send.profile_id AND newer.channel_id = send.channel_id
+            AND newer.replies_until IS NOT NULL AND (newer.sent_at, newer.id) > (send.sent_at, send.id)
+            AND newer.sent_at <= reply.sent_at""",
+    "the first text after a campaign's message is attributed to nothing": """
+        SELECT send.id, said.id FROM inbox_message send
+        JOIN inbox_message said ON said.profile_id = send.profile_id AND said.channel_id = send.channel_id
+            AND said.origin = 'customer' AND said.sent_at BETWEEN send.sent_at AND send.replies_until
+        WHERE send.replies_until IS NOT NULL
+        AND NOT EXISTS (SELECT FROM inbox_message reply WHERE reply.attributed_to_id = send.id)
+        AND NOT EXISTS (
+            SELECT FROM inbox_message newer
+            WHERE newer.profile_id = send.profile_id AND newer.channel_id = send.channel_id
+            AND newer.replies_until IS NOT NULL AND (newer.sent_at, newer.id) > (send.sent_at, send.id)
+            AND newer.sent_at <= said.sent_at)""",
+    "a campaign's message counts as sent and its delivery says otherwise": """
+        SELECT m.id, d.state FROM inbox_message m JOIN inbox_delivery d ON d.message_id = m.id
+        WHERE m.replies_until IS NOT NULL AND d.state NOT IN ('sent', 'delivered')""",
     "round robin gave a ticket to somebody who was away": """
         SELECT e.id, d.member_id FROM inbox_ticketevent e JOIN inbox_duty d ON d.member_id = (e.data->>'member')::bigint
         WHERE e.kind = 'assigned' AND e.actor_kind = 'system' AND d.state <> 'online' AND e.at > d.since""",

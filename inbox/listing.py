@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from accounts.access import Action
-from inbox import rows, saved, standing
+from inbox import rows, saved, sources, standing
 from inbox.filters import TicketFilter
 from inbox.results import Results, results
 from inbox.sorting import SORTS, NoCursor, Sort
@@ -90,10 +90,17 @@ class Listing:
         others = [(str(member.pk), str(member)) for member in team if member != self.request.membership]
         assignee.choices = [*assignee.choices, *others]
         form.fields["profile"].widget = form.fields["q"].widget = HiddenInput()
+        chosen, said = self.filters.get("attributed_to", []), self.request.GET.get("said", "")
+        form.fields["attributed_to"].choices = sources.choices(self.request.account, chosen, said)
         form.fields["tag"].choices = [(str(tag.pk), tag.name) for tag in self.request.account.tags.all()]
         idle = [
             *(["channel"] if len(settings.CHANNELS) < 2 else []),
             *([] if form.fields["tag"].choices else ["tag"]),
+            *(
+                []
+                if form.fields["attributed_to"].choices or "said" in self.request.GET
+                else ["attributed_to"]
+            ),
         ]
         for name in {*self.view.fixed, *idle}:
             del form.fields[name]
@@ -108,7 +115,7 @@ class Listing:
         """Whether the address, as a form makes it, says more than it needs to."""
         address = self.request.GET
         names = (name for name in TicketFilter.base_filters if name in address)
-        return any(address.getlist(name) != self.asked.get(name) for name in names)
+        return "said" in address or any(address.getlist(name) != self.asked.get(name) for name in names)
 
     @property
     def query(self) -> str:

@@ -37,6 +37,7 @@ app_name = "inbox"
 urlpatterns = [
     path("inbox/<slug:view>/", lists.ticket_list, name="list"),
     path("inbox/<slug:view>/filters/", filters.filters, name="filters"),
+    path("inbox/<slug:view>/filters/sources/", filters.sources, name="filter_sources"),
     path("inbox/<slug:view>/saving/", saved_views.saving, name="saving"),
     path("views/", saved_views.saved_views, name="saved_views"),
     path("views/counts/", saved_views.counts, name="view_counts"),

@@ -23,6 +23,12 @@ class InboxOptions(models.Model):
     long_wait_minutes = models.PositiveSmallIntegerField(
         "a long wait is", default=60, validators=[MinValueValidator(1), MaxValueValidator(10080)]
     )
+    attribution_window_hours = models.PositiveSmallIntegerField(
+        "attribution window in hours",
+        default=24,
+        db_default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(720)],
+    )
     undo_send_seconds = models.PositiveSmallIntegerField("undo send", default=0, choices=HOLDS)
 
     class Meta:

@@ -38,7 +38,7 @@ class InboxOptionsSerializer(serializers.ModelSerializer):
         model = Account
         fields = [
             "unread_badge", "long_wait_minutes", "round_robin", "open_ticket_cap", "away_after_minutes",
-            "undo_send_seconds",
+            "undo_send_seconds", "attribution_window_hours",
         ]  # fmt: skip
         extra_kwargs = {
             "unread_badge": {"help_text": "Whether the navigation counts the unread tickets."},
@@ -46,6 +46,10 @@ class InboxOptionsSerializer(serializers.ModelSerializer):
             "round_robin": {"help_text": "Hand new tickets in turn to the members who are online."},
             "open_ticket_cap": {"help_text": "Who has that many is handed no more; null: no limit."},
             "away_after_minutes": {"help_text": "Members not heard of for this long are away."},
+            "attribution_window_hours": {
+                "help_text": "How long after a campaign's or flow's message a reply is attributed to it; "
+                "for messages that are sent from then on."
+            },
             "undo_send_seconds": {
                 "help_text": "How long an answer is held, to be taken back; 0: not at all."
             },

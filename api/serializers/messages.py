@@ -2,6 +2,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.serializers.sources import BriefSourceSerializer
 from api.serializers.tickets import AssigneeSerializer
 from inbox.models import Delivery, Media, Message, Picture
 
@@ -47,6 +48,17 @@ class MessageSerializer(serializers.ModelSerializer):
     outcome = OutcomeSerializer(
         read_only=True, allow_null=True, help_text="What came of its links; null before the first click."
     )
+    source = BriefSourceSerializer(
+        read_only=True,
+        allow_null=True,
+        help_text="The campaign or flow that sent it; of a customer's message, the one that it answers.",
+    )
+    attributed_to = serializers.IntegerField(
+        source="attributed_to_id",
+        read_only=True,
+        allow_null=True,
+        help_text="The message that this one is the first reply to, in time.",
+    )
     delivery = DeliverySerializer(
         read_only=True, allow_null=True, help_text="How an outbound message is doing; null for inbound ones."
     )
@@ -55,7 +67,7 @@ class MessageSerializer(serializers.ModelSerializer):
         model = Message
         fields = [
             "id", "ticket", "channel", "profile", "inbound", "origin", "author", "body", "media", "client_id",
-            "sent_at", "created_at", "outcome", "delivery",
+            "source", "attributed_to", "sent_at", "created_at", "outcome", "delivery",
         ]  # fmt: skip
         read_only_fields = fields
 

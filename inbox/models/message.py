@@ -4,11 +4,14 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import AccountOwned
+from helpdesk import spans
 
 
 class MessageQuerySet(models.QuerySet):
     def for_display(self):
-        return self.select_related("delivery", "author__user").prefetch_related("media")
+        return self.select_related("delivery", "author__user", "source", "attributed_to").prefetch_related(
+            "media"
+        )
 
 
 class Message(AccountOwned):
@@ -44,6 +47,11 @@ class Message(AccountOwned):
     )
     attributed_to = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="attributed_replies", db_index=False
+    )
+    replies_until = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="Of a campaign's or flow's message that was sent: until when a reply is attributed to it (F1).",
     )
     body = models.TextField(blank=True)
     our_address = models.CharField(max_length=255, blank=True)
@@ -85,6 +93,16 @@ class Message(AccountOwned):
             models.Index(
                 fields=["source", "-id"], name="message_source", condition=models.Q(source__isnull=False)
             ),
+            models.Index(
+                fields=["profile", "channel", "-sent_at", "-id"],
+                name="message_answerable",
+                condition=models.Q(replies_until__isnull=False),
+            ),
+            models.Index(
+                fields=["source", "profile", "channel"],
+                name="message_attributed",
+                condition=models.Q(attributed_to__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -107,6 +125,14 @@ class Message(AccountOwned):
     @property
     def origin_label(self) -> str:
         return self.get_origin_display()
+
+    @property
+    def because(self) -> str:
+        """Why it is attributed to its campaign or flow (F1, F2); blank for what is not."""
+        if self.attributed_to is None:
+            return ""
+        minutes = int((self.sent_at - self.attributed_to.sent_at).total_seconds() // 60)
+        return f"because: last message received {spans.short(minutes)} before; first reply"
 
     @property
     def topics(self) -> list[str]:

@@ -19,6 +19,9 @@ class Source(AccountOwned):
     external_id = models.CharField(
         max_length=255, blank=True, help_text="What the other system calls it; blank where it is ours."
     )
+    system = models.CharField(
+        max_length=80, blank=True, help_text="The other system's name; blank where it is ours."
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

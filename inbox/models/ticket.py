@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AccountOwned
 from helpdesk import live
+from inbox.models.answering import AnsweringQuerySet
 from inbox.models.assigning import Assigning, AssigningQuerySet
 from inbox.models.changing import ChangingQuerySet
 from inbox.models.closing import Closing, ClosingQuerySet
@@ -31,6 +32,7 @@ class TicketQuerySet(
     AssigningQuerySet,
     ReadingQuerySet,
     TaggingQuerySet,
+    AnsweringQuerySet,
     NotingQuerySet,
     DraftingQuerySet,
     RecordingQuerySet,

@@ -10,3 +10,10 @@ def filters(request, view):
     shown = listing.listing_of(request, view)
     context = {"view": shown, "form": shown.form}
     return render(request, "inbox/filters/page.html" + ("#form" if request.htmx else ""), context)
+
+
+@agent_required
+def sources(request, view):
+    """The campaigns and flows whose name has what is `said`."""
+    field = listing.listing_of(request, view).form["attributed_to"]
+    return render(request, "inbox/filters/_choices.html", {"field": field})

@@ -35,7 +35,10 @@ class Consent(AccountOwned):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["profile", "-at", "-id"], name="consent_history")]
+        indexes = [
+            models.Index(fields=["profile", "-at", "-id"], name="consent_history"),
+            models.Index(fields=["account", "at"], name="consent_withdrawn", condition=models.Q(given=False)),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} consent {'given' if self.given else 'withdrawn'}: {self.source}"

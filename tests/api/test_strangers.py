@@ -4,7 +4,7 @@ import pytest
 
 from accounts import tenancy
 from campaigns.models import Segment
-from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Tag
+from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Source, Tag
 from sms.models import CouponPool
 
 
@@ -25,6 +25,7 @@ def acmes_ids(cast):
             "profile": cast.paula,
             "tag": tag,
             "address": address,
+            "source": Source.objects.create(account=cast.acme, kind="campaign", name="Acme's own"),
             "macro": macro,
             "pool": pool,
             "view": view,
@@ -55,6 +56,7 @@ ADDRESSES = [
     ("delete", "profiles/{profile}/block/"), ("get", "profiles/{profile}/events/"),
     ("post", "profiles/{profile}/events/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
+    ("get", "sources/{source}/"), ("get", "sources/{source}/results/"),
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
     ("get", "coupon-pools/{pool}/"), ("patch", "coupon-pools/{pool}/"), ("delete", "coupon-pools/{pool}/"),
     ("get", "coupon-pools/{pool}/codes/"), ("post", "coupon-pools/{pool}/codes/"),

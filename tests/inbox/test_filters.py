@@ -185,6 +185,7 @@ WRONG = {
     "status": "opened", "assignee": "bob", "unread": "maybe", "waiting": "soon", "consent": "maybe", "channel": "fax",
     "created_from": "2026-13-01", "created_until": "yesterday", "active_from": "0001-01-01",
     "active_until": "9999-12-31", "profile": "x", "tag": "refund",
+    "attributed_to": "spring",
 }  # fmt: skip
 
 

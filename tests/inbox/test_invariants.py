@@ -9,7 +9,17 @@ from django.utils import timezone
 from accounts import tenancy
 from inbox import rota
 from inbox.invariants import INVARIANTS, crossed
-from inbox.models import Channel, Delivery, Duty, InboundEvent, Message, Picture, ScheduledReply, Ticket
+from inbox.models import (
+    Channel,
+    Delivery,
+    Duty,
+    InboundEvent,
+    Message,
+    Picture,
+    ScheduledReply,
+    Source,
+    Ticket,
+)
 from profiles.models import Profile
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
@@ -34,6 +44,19 @@ def picture_astray(cast):
     Picture.objects.create(ticket=cast.late_parcel, scheduled=scheduled(cast), **picture)
 
 
+def campaign(cast, replied: bool = True, **columns):
+    """Paula got a campaign's message before she wrote, and her text is attributed to it."""
+    sale = Source.objects.create(account=cast.acme, kind="campaign", name="Sale")
+    text = Message.objects.get(profile=cast.paula, origin="customer")
+    times = {"sent_at": text.sent_at - timedelta(hours=1), "replies_until": text.sent_at + timedelta(hours=1)}
+    message = Message.objects.create(
+        channel=text.channel, profile=cast.paula, origin="campaign", source=sale, **times | columns
+    )
+    if replied:
+        Message.objects.filter(pk=text.pk).update(attributed_to=message, source=sale)
+    return message
+
+
 def damages(cast):
     """What is broken → how to break it, by rows that no constraint of the database refuses."""
     delivery = {"account": cast.acme, "message": Message.objects.filter(account=cast.acme).first()}
@@ -52,6 +75,18 @@ def damages(cast):
             cast, client_id=cast.broken_zip.reply("Good morning", cast.bob).client_id
         ),
         "a picture waits with a reply on another ticket": lambda: picture_astray(cast),
+        "a reply is attributed to a message that it does not answer in time": lambda: campaign(
+            cast, replies_until=LONG_AGO
+        ),
+        "a reply is attributed past a newer message": lambda: (campaign(cast), campaign(cast, replied=False)),
+        "the first text after a campaign's message is attributed to nothing": lambda: campaign(
+            cast, replied=False
+        ),
+        "a campaign's message counts as sent and its delivery says otherwise": lambda: (
+            Delivery.objects.create(
+                account=cast.acme, message=campaign(cast), dedupe_key="x", recipient="+1", state="failed"
+            )
+        ),
         "a snooze is overdue": lambda: Ticket.objects.filter(pk=cast.late_parcel.pk).update(
             snoozed_until=LONG_AGO
         ),
@@ -98,7 +133,11 @@ def damages(cast):
 
 TWO_CLAIMS = "two messages claim one text at the provider"
 # The database itself refuses these: a unique constraint and a check.
-REFUSED = {"a message has a provider id that another one has", "a ticket is closed and snoozed"}
+REFUSED = {
+    "a message has a provider id that another one has",
+    "two replies are attributed to one message",
+    "a ticket is closed and snoozed",
+}
 CROSSED = "a row of inbox.Ticket belongs to another account than its profile"
 
 
