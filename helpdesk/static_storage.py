@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # In the order of use. Only the first one has to be first: it orders the layers.
 STYLE_SHEETS = (
     "layers reset tokens base layout rail icon button field menu duty dialog palette kbd avatar tag tabs empty "
-    "toast notice views filters ticket-list bulk search ticket-head thread bubble composer macro emoji note tray "
+    "toast notice views filters ticket-list bulk search ticket-head thread bubble composer hours macro emoji note tray "
     "presence overview fold card copy first-steps gate theme-switch utilities print"
 )
 SHEETS = [f"css/{name}.css" for name in STYLE_SHEETS.split()]

@@ -2,7 +2,6 @@
 
 import phonenumbers
 from django.core.exceptions import ValidationError
-from phonenumbers import timezone
 
 
 def normalise(raw: str, region: str | None = None) -> str:
@@ -26,12 +25,3 @@ def display(number: str) -> str:
     return phonenumbers.format_number(
         parsed, style.NATIONAL if parsed.country_code == 1 else style.INTERNATIONAL
     )
-
-
-def time_zone(number: str) -> str:
-    """The IANA zone that the number's area code lies in; blank when it lies in several or in none."""
-    try:
-        zones = timezone.time_zones_for_number(phonenumbers.parse(number, None))
-    except phonenumbers.NumberParseException:
-        return ""
-    return zones[0] if len(zones) == 1 and "/" in zones[0] and not zones[0].startswith("Etc/") else ""

@@ -1,11 +1,12 @@
 """SMS as a channel of the inbox: one ticket per person (C5), subscribers only (E4)."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import errors, segments
+from sms import daytime, errors, segments
 from sms.providers.base import Provider
 from sms.providers.twilio import Twilio
 
@@ -56,7 +57,17 @@ class SMS(Backend):
 
     def may_send(self, delivery) -> None:
         super().may_send(delivery)
-        self._gate(delivery.message.profile, delivery.gate)
+        profile = delivery.message.profile
+        self._gate(profile, delivery.gate)
+        if delivery.daytime and (opens_at := daytime.opens_at(profile, timezone.now())):
+            raise daytime.waits_until(opens_at, profile)
+
+    @property
+    def hours(self) -> tuple[int, int]:
+        return daytime.OPENS, daytime.CLOSES
+
+    def opens_at(self, profile, at):
+        return daytime.opens_at(profile, at)
 
     def _gate(self, profile, gate: str) -> None:
         if gate == Delivery.Gate.COMPLIANCE:
