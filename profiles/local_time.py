@@ -49,13 +49,14 @@ class LocalTime:
         """ "06:12 in Portland", "06:12 or 07:12 their time"."""
         return f"{self.shown(at)} {self.where}"
 
-    def shown(self, at: datetime | None = None, pattern: str = "%H:%M") -> str:
+    def shown(self, at: datetime | None = None) -> str:
         """ "06:12", "06:12 or 07:12"; "06:12 to 11:12" where there are more."""
-        clocks = [f"{there:{pattern}}" for there in self.clocks(at)]
+        clocks = [f"{there:%H:%M}" for there in self.clocks(at)]
         return " or ".join(clocks) if len(clocks) < 3 else f"{clocks[0]} to {clocks[-1]}"
 
-    def shown_with_day(self) -> str:
-        return self.shown(pattern="%A %H:%M")
+    @property
+    def weekday(self) -> str:
+        return f"{self.clocks()[0]:%A}"
 
     @property
     def where(self) -> str:
@@ -83,9 +84,9 @@ def of(profile) -> LocalTime | None:
     walls = {zone: _wall(now.astimezone(ZoneInfo(zone))) for zone in found}
     if own := _zone(profile.time_zone):
         # Somebody from Portland whose clock is Tokyo's is in Tokyo.
-        at_home = not found or _wall(now.astimezone(own)) in walls.values()
-        away = own.key.rpartition("/")[2].replace("_", " ")
-        return LocalTime((own.key,), Source.OWN, town if town and at_home else away)
+        at_home = bool(town) and not found or _wall(now.astimezone(own)) in walls.values()
+        region, _, away = own.key.replace("_", " ").rpartition("/")
+        return LocalTime((own.key,), Source.OWN, town if at_home else away if region != "Etc" else "")
     in_order = sorted(found, key=lambda zone: (walls[zone], zone))
     return LocalTime(tuple(in_order), source, town) if found else None
 

@@ -36,7 +36,5 @@ def is_open(clocks: list[ZoneInfo], at: datetime) -> bool:
 
 
 def waits_until(opens_at: datetime, profile) -> NotYet:
-    opening = local_time.assumed(profile).words(opens_at)
-    return NotYet(
-        opens_at, "outside_hours", f"Waits until {opening}: no texts to them from {CLOSES}:00 to {OPENS}:00."
-    )
+    morning = local_time.assumed(profile).words(opens_at)
+    return NotYet(opens_at, "outside_hours", f"It is night there. It waits for the morning: {morning}.")

@@ -164,7 +164,7 @@ def test_e10_a_campaign_at_night_waits_until_eight_and_leaves_once(brand):
     there = now.due_at.astimezone(ZoneInfo(zone_at(23)))
     assert (there.hour, there.minute, there.second) == (8, 0, 0)
     assert timezone.now() < now.due_at < timezone.now() + timedelta(hours=9)
-    assert "Waits until 08:00" in now.reason
+    assert now.reason == "It is night there. It waits for the morning: 08:00 their time."
     assert send(brand, delivery).due_at == now.due_at
     assert received(brand) == []
     after = morning_comes(brand, delivery)
