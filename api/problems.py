@@ -14,7 +14,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
 from accounts.access import public
-from inbox.channels import Refusal
+from inbox.channels import OutsideHours, Refusal
 from inbox.models import Answered, Taken
 
 CONTENT_TYPE = "application/problem+json"
@@ -37,6 +37,7 @@ CODES = {
     "no_number": "The account has no texting number connected.",
     "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",
     "answered": "A colleague answered after the message that you had seen: `message` is the answer's id.",
+    "outside_hours": "It would be night where the person is, until `opens_at`. Confirm it, or schedule it for then.",
     "phone_taken": "Another profile has this phone number: `profile` is its id.",
     "key_reused": "This idempotency key was used for another message or event.",
     "not_retriable": "The message is on its way or has arrived.",
@@ -91,6 +92,8 @@ def _as_api_exception(error):
             return Conflict("taken", str(error), assignee=assignee)
         case Answered():
             return Conflict("answered", str(error), message=error.message.pk)
+        case OutsideHours():
+            return Conflict("outside_hours", str(error), opens_at=error.opens_at.isoformat())
         case Http404():
             return exceptions.NotFound()
         case PermissionDenied():

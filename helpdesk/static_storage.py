@@ -11,8 +11,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 # In the order of use. Only the first one has to be first: it orders the layers.
 STYLE_SHEETS = (
     "layers reset tokens base layout rail icon button field menu duty dialog palette kbd avatar tag tabs empty "
-    "toast notice views filters ticket-list bulk search ticket-head thread bubble composer macro emoji hints "
-    "note tray presence overview fold card results segment copy first-steps gate theme-switch utilities print"
+    "toast notice views filters ticket-list bulk search ticket-head thread bubble composer hours macro emoji "
+    "hints note tray presence overview fold card results segment copy first-steps gate theme-switch utilities "
+    "print"
 )
 SHEETS = [f"css/{name}.css" for name in STYLE_SHEETS.split()]
 ALL = "css/all.css"

@@ -8,6 +8,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from profiles.local_time import LocalTime
+
 
 class Refusal(Exception):
     """An answer is not allowed now. The same words grey the composer, answer the API and stop the send."""
@@ -23,6 +25,20 @@ class NotYet(Exception):
     def __init__(self, until: datetime, code: str, text: str):
         super().__init__(text)
         self.until, self.code, self.text = until, code, text
+
+
+class OutsideHours(Exception):
+    """An agent's message would come at night (E10), so it takes a second word. `at` is the time that was chosen for it
+    (None: now), `opens_at` when it may be sent without, `there` the customer's local time."""
+
+    def __init__(self, there: LocalTime, at: datetime | None, opens_at: datetime):
+        super().__init__(f"It {'will be' if at else 'is'} {there.words(at)}{' then' if at else ''}.")
+        self.there, self.at, self.opens_at = there, at, opens_at
+
+    @property
+    def opening(self) -> str:
+        """ "08:00", by the customer's clock."""
+        return self.there.shown(self.opens_at)
 
 
 BLOCKED = Refusal(
@@ -84,6 +100,15 @@ class Backend:
         """The same question at the moment of sending, the profile's row being locked. Raises Refusal and NotYet."""
         if delivery.message.profile.is_blocked and delivery.gate != delivery.Gate.COMPLIANCE:
             raise BLOCKED
+
+    @property
+    def hours(self) -> tuple[int, int] | None:
+        """From which hour of the customer's day until before which other one may write to them; None: at any."""
+        return None
+
+    def opens_at(self, profile, at: datetime) -> datetime | None:
+        """When the hours begin for this customer; None: it is within them at `at`."""
+        return None
 
     def may_reopen(self, ticket) -> None:
         """Raises Refusal when this closed ticket must stay closed (C3)."""

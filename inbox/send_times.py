@@ -9,6 +9,7 @@ from inbox.snoozes import MORNING, Choice
 
 HOUR = timedelta(hours=1)
 OWN = "own"
+NOW = "now"
 
 
 def choices(zone, now: datetime | None = None) -> list[Choice]:
@@ -28,9 +29,9 @@ def choices(zone, now: datetime | None = None) -> list[Choice]:
 
 
 def chosen(form, zone) -> datetime | None:
-    """What a form asks for: a choice's key, or `own` with a date and a time in `at`; None: at once. Raises
-    ValidationError."""
-    key = form.get("send_at", "")
+    """What a form asks for: a choice's key, or `own` with a date and a time in `at`; None: at once. A time that was
+    confirmed although it is outside of hours stands in `confirm_hours`. Raises ValidationError."""
+    key = form.get("send_at") or form.get("confirm_hours", "").removeprefix(NOW)
     for choice in choices(zone):
         if choice.key == key:
             return choice.at

@@ -2,7 +2,6 @@
 
 import phonenumbers
 from django.core.exceptions import ValidationError
-from phonenumbers import timezone
 
 
 def normalise(raw: str, region: str | None = None) -> str:
@@ -34,12 +33,3 @@ def is_toll_free(number: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.TOLL_FREE
-
-
-def time_zone(number: str) -> str:
-    """The IANA zone that the number's area code lies in; blank when it lies in several or in none."""
-    try:
-        zones = timezone.time_zones_for_number(phonenumbers.parse(number, None))
-    except phonenumbers.NumberParseException:
-        return ""
-    return zones[0] if len(zones) == 1 and "/" in zones[0] and not zones[0].startswith("Etc/") else ""

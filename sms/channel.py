@@ -1,11 +1,12 @@
 """SMS as a channel of the inbox: one ticket per person (C5), subscribers only (E4)."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from inbox.channels import Accepted, Backend, Refusal, Rejected
 from inbox.models import Delivery
 from inbox.pictures import MOST_SENT
-from sms import composing, errors, failing, links, metering, segments, senders
+from sms import composing, daytime, errors, failing, links, metering, segments, senders
 
 NO_CONSENT = Refusal(
     "no_consent",
@@ -61,11 +62,21 @@ class SMS(Backend):
 
     def may_send(self, delivery) -> None:
         super().may_send(delivery)
-        self._gate(delivery.message.profile, delivery.gate)
+        profile = delivery.message.profile
+        self._gate(profile, delivery.gate)
         if delivery.gate != Delivery.Gate.COMPLIANCE:
-            self._reaches(delivery.message.profile)
+            self._reaches(profile)
         if delivery.line:
             delivery.line.may_send(delivery)
+        if delivery.daytime and (opens_at := daytime.opens_at(profile, timezone.now())):
+            raise daytime.waits_until(opens_at, profile)
+
+    @property
+    def hours(self) -> tuple[int, int]:
+        return daytime.OPENS, daytime.CLOSES
+
+    def opens_at(self, profile, at):
+        return daytime.opens_at(profile, at)
 
     def _reaches(self, profile) -> None:
         """A person who is known to get no texts gets none (a text from them says otherwise)."""

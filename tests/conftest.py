@@ -82,6 +82,23 @@ def nothing_kept():
     lines.forget()
 
 
+@pytest.fixture(autouse=True)
+def always_daytime(monkeypatch):
+    """What is sent in a test must not wait for the morning in Portland; `real_hours` brings the night back (E10)."""
+    from sms import daytime
+
+    monkeypatch.setattr(daytime, "OPENS", 0)
+    monkeypatch.setattr(daytime, "CLOSES", 24)
+
+
+@pytest.fixture
+def real_hours(always_daytime, monkeypatch):
+    from sms import daytime
+
+    monkeypatch.setattr(daytime, "OPENS", 8)
+    monkeypatch.setattr(daytime, "CLOSES", 20)
+
+
 @pytest.fixture
 def brand(django_db_setup, django_db_blocker):
     """An account of the test's own whose rows are committed: for threads, which have connections of their own."""

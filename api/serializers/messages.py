@@ -111,5 +111,10 @@ class MessageForm(serializers.Serializer):
         help_text="The newest message that you know of. A member's later answer stops yours: 409.",
     )
 
+    confirm_hours = serializers.BooleanField(
+        default=False,
+        help_text="Send it also before 8:00 and after 20:00 where the person is; else 409 `outside_hours`.",
+    )
+
     def validate_pictures(self, ids: list[int]) -> list[int]:
         return list(dict.fromkeys(ids))

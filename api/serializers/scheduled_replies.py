@@ -37,5 +37,11 @@ class SendAtForm(serializers.Serializer):
         return checked(value)
 
 
+class NewSendAtForm(SendAtForm):
+    confirm_hours = serializers.BooleanField(
+        default=False, help_text="Also before 8:00 or after 20:00 where the person is."
+    )
+
+
 class ScheduledReplyForm(SendAtForm, MessageForm):
     closes = serializers.BooleanField(default=False, help_text="Close the ticket once it is sent.")

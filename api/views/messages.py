@@ -43,15 +43,17 @@ class Messages(OneTicket):
 
         The message is queued and sent by a worker; `delivery` tells how it is doing. Pictures are added beforehand. A
         closed ticket is reopened. With an idempotency key, a repeated call answers 200 with the first message. Somebody
-        who has not consented to texts, or has opted out, can't be answered: 409.
+        who has not consented to texts, or has opted out, can't be answered: 409. Where it is night, 409 `outside_hours`
+        says until when: confirm it, or schedule a reply. Who has written within the last hour can be answered at any.
         """
         ticket, body = self.ticket(), self.asked(MessageForm)
         client_id = self.client_id(body)
         first = ticket.channel.messages.filter(client_id=client_id).select_related("author__user").first()
         with refused_as("body"):
             message = first or ticket.reply(
-                body["body"], request.auth, client_id, body["pictures"], body.get("seen")
-            )
+                body["body"], request.auth, client_id, body["pictures"], body.get("seen"),
+                any_hour=body["confirm_hours"],
+            )  # fmt: skip
         same = (ticket.pk, len(body["pictures"])) == (message.ticket_id, message.media.count())
         written = message.channel.backend.written(message)
         if not (same and variables.may_have_become(body["body"], written)):

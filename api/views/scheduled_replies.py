@@ -3,7 +3,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from api.endpoints import refused_as
 from api.problems import Conflict
-from api.serializers.scheduled_replies import ScheduledReplyForm, ScheduledReplySerializer, SendAtForm
+from api.serializers.scheduled_replies import NewSendAtForm, ScheduledReplyForm, ScheduledReplySerializer
 from api.views.messages import KEY_REUSED
 from api.views.tickets import OneTicket
 from inbox.models import Message
@@ -33,11 +33,12 @@ class ScheduledReplies(OneTicket):
         """Answer at a time
 
         Until then it is no message, and the ticket goes on waiting. When it is due, consent is asked again. The same
-        `client_id` again answers with the first.
+        `client_id` again answers with the first. A time at night where the person is needs `confirm_hours`.
         """
         ticket, body = self.ticket(), self.asked(ScheduledReplyForm)
         with refused_as("body"):
             then = Steps(close=body.pop("closes"))
+            body["any_hour"] = body.pop("confirm_hours")
             reply = ticket.schedule(body.pop("send_at"), body.pop("body"), request.auth, then=then, **body)
         if isinstance(reply, Message):
             raise Conflict("key_reused", KEY_REUSED)
@@ -47,6 +48,7 @@ class ScheduledReplies(OneTicket):
 class OneScheduledReply(OneTicket):
     noun = "Messages"
     serializer_class = ScheduledReplySerializer
+    conflicts = ["partial_update"]
 
     def reply(self):
         """Locked: one that is being sent just now is no longer found."""
@@ -56,12 +58,12 @@ class OneScheduledReply(OneTicket):
             return reply
         raise Http404
 
-    @extend_schema(request=SendAtForm, responses=ScheduledReplySerializer)
+    @extend_schema(request=NewSendAtForm, responses=ScheduledReplySerializer)
     def partial_update(self, request, number, reply_id):
         """Send at another time"""
-        reply, send_at = self.reply(), self.asked(SendAtForm)["send_at"]
+        reply, body = self.reply(), self.asked(NewSendAtForm)
         with refused_as("send_at"):
-            reply.move(send_at)
+            reply.move(body["send_at"], any_hour=body["confirm_hours"])
         return self.shown(reply)
 
     @extend_schema(responses={200: ScheduledReplySerializer})

@@ -5,6 +5,7 @@ unknown is looked up, never sent again by itself: a text sent twice is worse tha
 """
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from accounts.models import AccountOwned
 from helpdesk import live
 from helpdesk.celery import later
-from inbox.channels import steps
+from inbox.channels import NotYet, steps
 
 LEASE = timedelta(seconds=60)
 BELL = timedelta(seconds=1.5)
@@ -170,7 +171,8 @@ class Delivery(AccountOwned):
 
     def retry(self) -> None:
         """An agent's Retry (C17). Raises Refusal when the person can't be texted any more."""
-        self.message.channel.backend.may_send(self)
+        with suppress(NotYet):  # it then waits once it is claimed
+            self.message.channel.backend.may_send(self)
         if self.queue_again():
             self.send_later()
 

@@ -49,16 +49,19 @@ class Replying(models.Model):
         pictures: Sequence[int] = (),
         seen: int | None = None,
         then: Steps = NOTHING_MORE,
+        any_hour: bool = True,
     ) -> Message:
         """Queue an answer, reopen the ticket if it was closed (C1), and do what a macro does besides (C13). The same
         `client_id` again returns the first.
 
         `pictures` are ids of those that `by` has added (E7), `seen` is the newest message that the writer knew (None:
         whatever there is). Raises Refusal (E4), ValidationError (nothing to send, too long, a picture is gone, a step
-        that can't be taken) and Answered; nothing is kept then.
+        that can't be taken), Answered, and unless at `any_hour` OutsideHours (E10); nothing is kept then.
         """
         client_id = client_id or uuid.uuid4()
         body = self.check_answer(body, by, client_id, len(pictures), seen)
+        if not any_hour:
+            self.check_hours(None, client_id)
         then.hold()
         return self._queue(body, by, client_id, pictures, then, drafted=True)
 

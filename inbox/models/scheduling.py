@@ -66,9 +66,11 @@ class ScheduledReply(AccountOwned):
     def is_held(self) -> bool:
         return self.kind == self.Kind.HOLD
 
-    def leave(self, by=None) -> bool:
+    def leave(self, by=None, any_hour: bool = True) -> bool:
         """Become a message now, all gates being asked anew; whether it did. `by` answers for it instead of its author.
-        The row has to be locked."""
+        The row has to be locked. Raises OutsideHours unless at `any_hour` (E10)."""
+        if not any_hour:
+            self.ticket.check_hours(None, self.client_id)
         try:
             with transaction.atomic():
                 self._become_message(by or self._sender())
@@ -78,9 +80,12 @@ class ScheduledReply(AccountOwned):
             return False
         return True
 
-    def move(self, send_at: datetime) -> None:
-        """To another time. Raises ValidationError."""
-        self._change(send_at=checked(send_at), kind=self.Kind.SCHEDULE, refusal="")
+    def move(self, send_at: datetime, any_hour: bool = True) -> None:
+        """To another time. Raises ValidationError, and unless at `any_hour` OutsideHours (E10)."""
+        checked(send_at)
+        if not any_hour:
+            self.ticket.check_hours(send_at, self.client_id)
+        self._change(send_at=send_at, kind=self.Kind.SCHEDULE, refusal="")
 
     def take_back(self, by) -> None:
         """Unsent: its words and pictures go into the draft of whoever takes it back, before what stands there."""
@@ -149,12 +154,15 @@ class Scheduling(models.Model):
         pictures: Sequence[int] = (),
         seen: int | None = None,
         then: Steps = NOTHING_MORE,
+        any_hour: bool = True,
     ) -> ScheduledReply | Message:
         """The same `client_id` again returns the first, or the message that it has become. Raises as `reply` does."""
         client_id = client_id or uuid.uuid4()
         if sent := self.messages.filter(client_id=client_id).first():
             return sent
         body = self.check_answer(body, by, client_id, len(pictures), seen)
+        if not any_hour:
+            self.check_hours(None if kind == ScheduledReply.Kind.HOLD else send_at, client_id)
         then.hold()
         author, label = (by if by.actor_kind == "agent" else None), by.actor_label
         try:

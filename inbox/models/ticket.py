@@ -12,6 +12,7 @@ from inbox.models.assigning import Assigning, AssigningQuerySet
 from inbox.models.changing import ChangingQuerySet
 from inbox.models.closing import Closing, ClosingQuerySet
 from inbox.models.drafting import Drafting, DraftingQuerySet
+from inbox.models.hours import Hours
 from inbox.models.noting import Noting, NotingQuerySet
 from inbox.models.picturing import Picturing, PicturingQuerySet
 from inbox.models.reading import Reading, ReadingQuerySet
@@ -62,6 +63,7 @@ class Ticket(
     Reading,
     Tagging,
     Replying,
+    Hours,
     Scheduling,
     Noting,
     Drafting,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import agent_required
 from helpdesk.numbers import whole
 from inbox import macros, send_times, timeline
-from inbox.channels import Refusal
+from inbox.channels import OutsideHours, Refusal
 from inbox.models import Answered, Delivery
 from inbox.models.steps import StepGone
 from inbox.views.tickets import render_ticket, shown, ticket_context
@@ -49,6 +49,8 @@ def reply(request, ticket):
         write(request, ticket, body)
     except Answered as answered:
         return collided(request, ticket, body, answered.message)
+    except OutsideHours as outside:
+        return disturbing(request, ticket, body, outside)
     except (Refusal, ValidationError) as error:
         return refused(request, ticket, body, error)
     return recent(request, ticket) if request.htmx else shown(request, ticket)
@@ -62,6 +64,7 @@ def write(request, ticket, body):
     send_at = send_times.chosen(request.POST, request.zone)
     answer |= {"body": body, "by": request.membership, "then": macros.steps_beside(request)}
     answer["pictures"] = pictures(request, ticket)
+    answer["any_hour"] = "confirm_hours" in request.POST
     if send_at:
         ticket.schedule(send_at, **answer)
     elif seconds := request.account.undo_send_seconds:
@@ -83,6 +86,14 @@ def collided(request, ticket, body, message):
     """Nothing was sent: it takes a second word, in the sight of what the colleague wrote (B8)."""
     answer = recent if request.htmx else render_ticket
     return answer(request, ticket, status=422, body=body, answered=message)
+
+
+def disturbing(request, ticket, body, outside):
+    """Nothing was sent: at this hour it takes a second word (E10)."""
+    closes = "afterwards close" in request.POST.getlist("then")
+    answer = recent if request.htmx else render_ticket
+    chips = macros.chips_beside(request, "")
+    return answer(request, ticket, status=422, body=body, outside=outside, closes=closes, chips=chips)
 
 
 def refused(request, ticket, body, error):

@@ -6,6 +6,7 @@ from django_htmx.http import trigger_client_event
 
 from accounts.access import agent_required
 from inbox import send_times
+from inbox.channels import OutsideHours
 from inbox.views.messages import recent
 from inbox.views.tickets import render_ticket, shown
 
@@ -30,7 +31,10 @@ def scheduled_reply(request, number, reply_id):
 def sending(request, number, reply_id):
     """Now, by whoever asks for it. Refused, it stays where it is and says why."""
     ticket, reply = found(request, number, reply_id)
-    reply.leave(by=request.membership)
+    try:
+        reply.leave(by=request.membership, any_hour="confirm_hours" in request.POST)
+    except OutsideHours as outside:
+        return disturbing(request, ticket, reply, outside)
     return changed(request, ticket)
 
 
@@ -45,10 +49,18 @@ def found(request, number, reply_id):
 
 def move(request, ticket, reply):
     try:
-        reply.move(send_times.chosen(request.POST, request.zone) or reply.send_at)
+        send_at = send_times.chosen(request.POST, request.zone) or reply.send_at
+        reply.move(send_at, any_hour="confirm_hours" in request.POST)
+    except OutsideHours as outside:
+        return disturbing(request, ticket, reply, outside)
     except ValidationError as error:
         return render_ticket(request, ticket, status=422, ticket_error=" ".join(error.messages))
     return changed(request, ticket)
+
+
+def disturbing(request, ticket, reply, outside):
+    """Nothing was changed: at this hour it takes a second word (E10)."""
+    return render_ticket(request, ticket, status=422, disturbing=reply, at_night=outside)
 
 
 def unmake(request, ticket, reply):

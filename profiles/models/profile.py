@@ -1,12 +1,11 @@
 import zlib
-import zoneinfo
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import AccountOwned
 from helpdesk.initials import initials
-from profiles import phones
+from profiles import local_time, phones
 from profiles.models.blocking import Blocking
 from profiles.models.consenting import Consenting
 from profiles.models.describing import Describing
@@ -80,7 +79,6 @@ class Profile(Blocking, Consenting, Describing, Happening, Reaching, AccountOwne
         return ", ".join(part for part in (self.city.title(), self.region, self.country) if part)
 
     @property
-    def local_time(self):
-        """The person's wall clock: by their own zone, else by their number's area code; None when neither is known."""
-        zone = self.time_zone or phones.time_zone(self.phone)
-        return timezone.localtime(timezone=zoneinfo.ZoneInfo(zone)) if zone else None
+    def local_time(self) -> local_time.LocalTime | None:
+        """What the person's clock shows, as far as anything is known of where they are (E10)."""
+        return local_time.of(self)

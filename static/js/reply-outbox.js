@@ -28,7 +28,7 @@ export class ReplyOutbox {
   send(event, ctx) {
     const { body } = ctx.request, text = body.get("body");
     if (!text.trim() && !ctx.values && !body.has("picture")) return event.preventDefault();
-    if (body.has("send_at")) return (ctx.scheduling = true); // stays in the field until the server has it
+    if ((body.get("send_at") ?? body.get("confirm_hours") ?? "now") !== "now") return (ctx.scheduling = true); // stays in the field until the server has it
     ctx.sending = body.get("client_id");
     show(ctx.sending, text);
     if (ctx.values) return;

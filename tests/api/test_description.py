@@ -92,8 +92,9 @@ def test_m1_examples_are_ready_to_paste():
     )
     assert answer.curl.splitlines()[0].endswith("/api/v1/tickets/<number>/messages/' \\")
     assert """-d '{"body": "Your parcel is on its way."}'""" in answer.curl
-    fields = [("body", True), ("pictures", False), ("client_id", False), ("seen", False)]
-    assert [(field.name, field.required) for field in answer.body] == fields
+    assert [(field.name, field.required) for field in answer.body] == [
+        ("body", True), ("pictures", False), ("client_id", False), ("seen", False), ("confirm_hours", False)
+    ]  # fmt: skip
     assert {"200", "201", "400", "401", "403", "404", "409", "429"} == set(answer.codes)
 
 

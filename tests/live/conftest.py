@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from profiles.models import Profile
 from tests.brand import Brand
+from tests.daytime import zone_at
 from tests.live.desk import Desk
 
 expect.set_options(timeout=10_000)
@@ -22,13 +23,16 @@ def house(stack, settings) -> Brand:
 
 @pytest.fixture
 def person(house):
-    """`person("Paula")`: the phone of somebody who has given consent; `consent=False`: of somebody who has not."""
+    """`person("Paula")`: the phone of somebody who has given consent; `consent=False`: of somebody who has not. For them it
+    is noon, or the given hour of the day (E10)."""
 
-    def make(name="Paula", consent=True, of=None):
+    def make(name="Paula", consent=True, of=None, hour=12):
         brand = of or house
         phone = brand.phone(name)
         with brand.inside():
-            profile = Profile.objects.create(account=brand.account, phone=phone.number, first_name=name)
+            profile = Profile.objects.create(
+                account=brand.account, phone=phone.number, first_name=name, time_zone=zone_at(hour)
+            )
             if consent:
                 profile.give_consent("marketing", "Sign-up form")
         phone.say = lambda words, **more: phone.text(words, to=brand.address, **more)

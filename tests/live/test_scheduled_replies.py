@@ -49,7 +49,7 @@ def test_c18_send_later_shows_until_when_and_cancel_brings_it_back(desk, paula):
     expect(alice.message("Where is my parcel?")).to_be_visible()
     alice.box.fill("Good morning")
     alice.button("More ways to send").click()
-    alice.button("Tomorrow").click()
+    alice.button("In 1 hour").click()
     expect(waiting(alice, "Good morning")).to_contain_text("Scheduled for")
     expect(alice.box).to_be_empty()
     paula.say("Hello?")

@@ -1,12 +1,9 @@
 """Phone numbers: E.164 inside, familiar outside."""
 
-import zoneinfo
-
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
-from phonenumbers.timezone import TIMEZONE_DATA
 
 from profiles import phones
 
@@ -73,25 +70,3 @@ def test_any_text_is_a_number_or_refused(text):
 )
 def test_numbers_are_shown_as_people_write_them(number, shown):
     assert phones.display(number) == shown
-
-
-@pytest.mark.parametrize(
-    ("number", "zone"),
-    [
-        ("+15035550100", "America/Los_Angeles"),
-        ("+12125550100", "America/New_York"),
-        ("+4930901820", "Europe/Berlin"),
-        ("+18005550100", ""),  # toll-free: anywhere
-        ("72345", ""),
-        ("", ""),
-    ],
-)
-def test_e10_the_zone_of_an_area_code_where_there_is_one(number, zone):
-    assert phones.time_zone(number) == zone
-
-
-def test_e10_every_zone_that_a_number_may_lie_in_is_known_here():
-    """Otherwise one customer's number would break the page of their ticket."""
-    known = zoneinfo.available_timezones()
-    named = {zones[0] for zones in TIMEZONE_DATA.values() if len(zones) == 1 and "/" in zones[0]}
-    assert {zone for zone in named if not zone.startswith("Etc/")} <= known

@@ -1,7 +1,4 @@
-"""K1, E10: what a person is called, where they are and what time it is there."""
-
-from datetime import datetime
-from zoneinfo import ZoneInfo
+"""K1, E10: what a person is called and where they are."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -33,17 +30,6 @@ def test_b1_name_else_number_else_address(fields, name):
 )
 def test_e10_the_place_as_far_as_known(fields, place):
     assert Profile(**fields).place == place
-
-
-def test_e10_local_time_by_the_own_zone_before_the_numbers():
-    assert Profile(phone="+15035550101", time_zone="Asia/Tokyo").local_time.tzinfo == ZoneInfo("Asia/Tokyo")
-    assert Profile(phone="+15035550101").local_time.tzinfo == ZoneInfo("America/Los_Angeles")
-    assert Profile(phone="72345").local_time is None
-
-
-def test_e10_local_time_is_now():
-    there = Profile(phone="+15035550101").local_time
-    assert abs(there.timestamp() - datetime.now().timestamp()) < 5
 
 
 def test_the_colour_of_a_person_is_the_same_everywhere():
