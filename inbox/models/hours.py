@@ -19,11 +19,11 @@ class Hours(models.Model):
     @property
     def clock(self) -> local_time.LocalTime | None:
         """The customer's local time, where the channel keeps hours."""
-        return local_time.assumed(self.profile) if self.channel.backend.hours else None
+        return local_time.assumed(self._customer) if self.channel.backend.hours else None
 
     @property
     def is_outside_hours(self) -> bool:
-        return self.channel.backend.opens_at(self.profile, timezone.now()) is not None
+        return self.channel.backend.opens_at(self._customer, timezone.now()) is not None
 
     def check_hours(self, at: datetime | None, client_id) -> None:
         """Raises OutsideHours when the customer would be disturbed by an answer at this time (None: now).
@@ -32,9 +32,15 @@ class Hours(models.Model):
         id is no answer any more, but a repetition.
         """
         moment = at or timezone.now()
-        opens_at = self.channel.backend.opens_at(self.profile, moment)
+        opens_at = self.channel.backend.opens_at(self._customer, moment)
         if opens_at is None or self.channel.messages.filter(client_id=client_id).exists():
             return
         since = moment - ANSWER_WINDOW
         if not self.thread().filter(origin=Message.Origin.CUSTOMER, sent_at__gte=since).exists():
-            raise OutsideHours(local_time.assumed(self.profile), at, opens_at)
+            raise OutsideHours(local_time.assumed(self._customer), at, opens_at)
+
+    @property
+    def _customer(self):
+        """With the account, which is at hand: of whom nothing is known, its zone counts."""
+        self.profile.account = self.account
+        return self.profile

@@ -211,3 +211,13 @@ def test_e10_a_text_that_comes_in_opens_the_window(acme):
     ticket = clock(acme, 3, wrote=timedelta(hours=2))
     text_from(acme.number, acme.paula.phone, "Hello? I can't sleep")
     ticket.reply("Me neither", by=acme.bob, any_hour=False)
+
+
+def test_of_whom_nothing_is_known_costs_the_page_no_query_more(cast, sign_in, django_assert_max_num_queries):
+    with tenancy.enter(cast.acme.pk):
+        Profile.objects.filter(pk=cast.paula.pk).update(phone="72345")
+    bob = sign_in(cast.bob)
+    bob.get(TICKET)
+    with django_assert_max_num_queries(15 + 2):
+        page = bob.get(TICKET, headers={"HX-Request": "true"}).content.decode()
+    assert "as nothing is known of where they are" in page
