@@ -146,7 +146,7 @@ def test_an_event_that_can_not_be_applied_is_acknowledged_kept_and_applied_later
     def broken(message):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("inbox.receiving.inbound_steps", lambda: [broken])
+    monkeypatch.setattr("inbox.receiving.steps", lambda name: [broken])
     assert post(client, cast.number, inbound()).status_code == 200
     with tenancy.enter(cast.acme.pk):
         event = InboundEvent.objects.get(event_key=inbound()["MessageSid"])
@@ -169,7 +169,7 @@ def test_e3_a_stop_that_had_to_wait_does_not_undo_a_later_start(cast, client, mo
     def broken(message):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("inbox.receiving.inbound_steps", lambda: [broken])
+    monkeypatch.setattr("inbox.receiving.steps", lambda name: [broken])
     post(client, cast.number, inbound(From=newcomer, Body="STOP", MessageSid="SM" + "6" * 32))
     monkeypatch.undo()
     post(client, cast.number, inbound(From=newcomer, Body="START", MessageSid="SM" + "8" * 32))
@@ -200,7 +200,7 @@ def test_an_event_that_never_applies_is_given_up_after_eight_tries(cast, client,
     def broken(message):
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("inbox.receiving.inbound_steps", lambda: [broken])
+    monkeypatch.setattr("inbox.receiving.steps", lambda name: [broken])
     post(client, cast.number, inbound())
     with tenancy.enter(cast.acme.pk):
         event = InboundEvent.objects.get(event_key=inbound()["MessageSid"])
