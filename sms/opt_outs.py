@@ -13,7 +13,8 @@ from sms.opt_out_rules import COURTESIES, DOUBTS, KEPT, QUESTIONS, SOFT, STOPS, 
 
 # A STOP that stands by itself at an end of what else is said: "STOP. I never signed up for this".
 APART = re.compile(
-    r"^\W*(?:STOP\b|(?i:stopp?|unsubscribe|arr[eê]te[rz]?|alto)\s*[.!,;:\n])|[.!,;:\n]\s*(?i:stopp?)\W*$|\bSTOP\W*$"
+    r"^\W*(?:STOP\b|(?i:stopp?|unsubscribe|arr[eê]te[rz]?|alto)\s*[.!,;:\n])"
+    r"|[.!,;:\n]\s*(?i:(?:please |just )?stopp?(?: it| this| now| please)?)\W*$|\bSTOP\W*$"
 )
 LONGEST = 600  # characters; whoever writes more has something to say besides, and nobody's patience is tried
 

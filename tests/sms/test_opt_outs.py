@@ -32,6 +32,10 @@ def understood(text: str) -> str:
     return "out" if words.reserved(text) == words.Word.STOP else MEANS[read(text)]
 
 
+def test_e3_over_three_hundred_phrases_are_labelled():
+    assert len(labelled("opt_outs.txt")) >= 300
+
+
 def measured(phrases) -> tuple[float, float, Counter]:
     """Precision of what opts out at once, and recall of all that asks for it, at once or by way of a question."""
     found = Counter((label, understood(text)) for _, label, text in phrases)
@@ -41,18 +45,15 @@ def measured(phrases) -> tuple[float, float, Counter]:
     return found["out", "out"] / sure, caught / asked, found
 
 
-def test_e3_precision_and_recall_over_the_labelled_phrases(capsys):
-    phrases = labelled("opt_outs.txt")
-    assert len(phrases) >= 300
+@pytest.mark.parametrize(("name", "most_missed"), [("opt_outs.txt", 0.02), ("held_out.txt", 0.05)])
+def test_e3_precision_and_recall_over_the_labelled_phrases(name, most_missed, capsys):
+    phrases = labelled(name)
     assert {language for language, _, _ in phrases} == {"en", "fr", "de", "es"}
     precision, recall, found = measured(phrases)
     with capsys.disabled():
-        print(
-            f"\nopt-outs: {len(phrases)} phrases, precision {precision:.3f}, recall {recall:.3f}, {dict(found)}"
-        )
+        print(f"\n{name}: {len(phrases)} phrases, precision {precision:.3f}, recall {recall:.3f}, {dict(found)}")
     assert precision == 1
-    assert recall >= 0.98
-    assert not found["no", "out"]
+    assert recall >= 1 - most_missed
 
 
 def test_e3_the_brands_name_is_no_word_of_its_own():
