@@ -4,8 +4,8 @@ It stands on the account, which every request has read anyway. Words and a link,
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db import connection, models
 from django.utils import timezone
@@ -22,7 +22,8 @@ SETTLE = (
 )
 
 
-class Alert(NamedTuple):
+@dataclass(frozen=True)
+class Alert:
     """`path` is inside the account, `until` an ISO time after which it means nothing any more (blank: it stays)."""
 
     key: str
