@@ -34,25 +34,26 @@ COURTESIES = _words(
     " message messages text"
     " texts txt txts msg msgs sms stuff be with in on off via make must immediate am ve"
     " ffs third second hundredth th times promotional marketing promo alerts mind bro dude lol"
+    " sorry never signed up how many times do have say rather longer further"
     # French
     " svp stp s il vous te plait merci de bonjour bonsoir salut je j moi mon ma mes vos votre tu ton"
     " ta ce ces cette le la"
     " les des du un une aux au et oui non maintenant immediatement tout suite toute toutes tous jamais"
     " encore deja desormais"
     " veux voudrais souhaite demande liste numero texto textos c est en ne plus veuillez cordialement envois sur avec"
-    " publicitaires putain merde bordel calisse tabarnak"
+    " publicitaires putain merde bordel calisse tabarnak pourriez vous par promotions promos diffusion"
     # German
     " bitte danke hallo guten tag ich mochte moechte will wurde wunsche mich mir mein meine sie ihr"
     " euch eure ihre die der"
     " das dem den diese dieser dieses und jetzt sofort endlich ab nun hiermit mehr von aus zu gern"
     " gerne doch mal nummer"
     " nachricht nachrichten ja nein es ist vielen dank mit lg gruss grusse mfg"
-    " freundliche scheiss scheisse verdammt"
+    " freundliche scheiss scheisse verdammt konnten konnte ihnen vom newsletter handy mein auf senden"
     # Spanish
     " por favor porfa gracias hola buenos dias yo mi mis quiero quisiera deseo ahora mismo"
     " inmediatamente mas nunca del el"
     " los las su sus este esta estos que y si lista mensaje mensajes un una xfa pf joder"
-    " saludo saludos buenas tardes noches"
+    " saludo saludos buenas tardes noches suyos vuestros ya les agradeceria podrian numero"
 )
 
 THEM = r"(?:te?xts?|txts?|msgs?|messages?|messaging|sms|spam|ads?|promos?|promotions?|marketing|notifications?|alerts?)"
@@ -76,7 +77,11 @@ ENGLISH = [
     rf"(?:end|cancel)(?: (?:all|these|those|my|the|this|your|text|sms|promo|marketing|promotional))+ "
     rf"{THEM}",
     r"(?:end|cancel)(?: (?:my|the|this|these))? (?:text|sms) (?:subscription|alerts?)",
-    rf"enough (?:with|of)(?: (?:all|the|these|your))* {THEM}",
+    rf"enough(?: already)?(?: (?:with|of|all|the|these|your))* {THEM}",
+    rf"(?:refrain from|discontinue)(?: (?:all|these|the|your|any|further|me|sending))*"
+    rf" (?:{REACHING}|{THEM})(?: (?:me|any|further|{THEM}))*",
+    rf"not texting (?:me|us)|rather not(?: (?:receiv\w+|get|to))+ (?:these|those|any|your)(?: {THEM})?",
+    r"want (?:out of|off)(?: (?:of|this|your|the))* list",
     rf"{THEM}(?: (?:to|must|should|has to|have to|need to))+ (?:stop|end|cease)",
     r"unsub\w*|unsuscribe\w*|opt(?:ing|ed)?(?: me| us)? out|optout",
     r"(?:remov(?:e|ing)|delet(?:e|ing)|erase|drop|unlist) (?:me|us|my (?:number|phone|name|cell)|this number)"
@@ -108,7 +113,8 @@ FRENCH = [
     r"(?: (?:de|du|la|votre|vos|cette|listes?|fichiers?|base|donnees|des))*",
     r"(?:me|nous) (?:retirer|supprimer|enlever|rayer|desinscrire|desabonner)"
     r"(?: (?:de|du|la|votre|vos|cette|listes?|fichiers?|base|donnees|des))*",
-    r"lache[rz]? (?:moi|nous)",
+    r"lache[rz]? (?:moi|nous)|marre de (?:vos|ces) (?:sms|messages?|textos?|pubs?)",
+    rf"plus etre contactee?s?(?: par {LES})?",
     r"laisse[rz]? (?:moi|nous) tranquilles?|(?:foutez|fichez|fous) (?:moi|nous) la paix",
     r"(?:retire|revoque) mon (?:consentement|accord|autorisation)",
 ]
@@ -130,6 +136,8 @@ GERMAN = [
     r"(?:nicht|nichts|nie) mehr (?:an)?(?:schreiben|kontaktieren|senden|schicken|texten|belastigen|nerven)",
     r"nichts mehr von (?:euch|ihnen) (?:horen|lesen)",
     r"(?:meld\w* (?:ich )?mich|meld\w* (?:sie )?mich)(?: (?:bitte|hiermit|vom|von|newsletter|sms|service|dem))* ab",
+    rf"(?:reicht|schluss)(?: (?:es|jetzt|endlich|mal))* mit(?: (?:den|der|euren|ihren|diesen))? {DIE}",
+    rf"(?:eure|ihre|diese|die) {DIE} nicht mehr",
     r"(?:nix|nut|nuet|nichts|nuut) me+h?r?",
     r"widerruf\w*(?: (?:ich|hiermit|meine|die))* (?:einwilligung|zustimmung|einverstandnis)"
     rf"(?: (?:in den|zum|zur) (?:erhalt|empfang|zusendung) (?:von|der) {DIE}(?: sms)?)?",
@@ -148,6 +156,10 @@ SPANISH = [
     rf" (?:{LOS}|envien|escriban|contacten|manden)(?: mas)?",
     rf"(?:ya )?(?:parenle|parale|bajenle)(?: (?:ya|con|a|los|las|sus|tantos))*(?: {LOS})?",
     r"no (?:me|nos) (?:vuelvan?|vuelvas) a (?:escribir|enviar|mandar|contactar|molestar)\w*",
+    rf"ni un {LOS} mas|(?:no (?:deseo|quiero)|no) recibir (?:sus|mas|sus promociones por) (?:promociones por )?{LOS}",
+    r"(?:sacar|quitar|borrar|eliminar|borrad|sacad)(?:me|nos)(?: (?:de|del|la|su|esta|lista|ya))*",
+    rf"(?:que )?dejaran? de (?:enviar|mandar|escribir)\w*(?: {LOS})*",
+    rf"cancelar?(?: (?:la|mi))? suscripcion a (?:estos|los|sus) {LOS}",
     r"no me esten? (?:chingando|molestando|jodiendo|fregando|escribiendo)",
     r"(?:solicito|quiero|pido|deseo)(?: dar\w*)?(?: (?:mi|la|de))+ baja(?: (?:de|del|este|servicio|lista|los))*",
     r"(?:dar|den|dad|dadme|dame|deme|darme|denme|darnos|dar me|den me) de baja|quiero la baja",

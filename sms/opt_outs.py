@@ -31,7 +31,8 @@ def read(text: str, brand: str = "") -> Reading | None:
         return None
     courtesies = COURTESIES | set(_plain(brand).split())
     without = WISHES.sub(" ", said)
-    wished = without != said
+    if wished := without != said:
+        without = DOUBTS.sub(" ", without)  # "wrong number, stop texting me": the reason takes nothing back
     left = [word for word in without.split() if word not in courtesies]
     if stops := [word for word in left if word in STOPS]:
         left = [word for word in left if word not in STOPS]
