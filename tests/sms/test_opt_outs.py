@@ -66,7 +66,7 @@ def test_e3_the_brands_name_is_no_word_of_its_own():
 
 
 @pytest.mark.parametrize(
-    "text", ["STOP. I never signed up", "I never asked for this. Stop", "I had it with you STOP"]
+    "text", ["STOP. I was sold a broken tent", "I was sold a broken tent. Stop", "I had it with you STOP"]
 )
 def test_e3_a_stop_that_stands_apart_is_at_least_a_doubt(text):
     assert read(text) == Reading.DOUBTFUL
