@@ -88,6 +88,17 @@ INVARIANTS = {
         WHERE d.gate <> 'compliance' AND d.provider_id <> '' AND (
             SELECT b.blocked FROM profiles_block b
             WHERE b.profile_id = m.profile_id AND b.at <= d.claimed_at ORDER BY b.id DESC LIMIT 1)""",
+    "a link counts other clicks than are written down": """
+        SELECT l.id FROM sms_link l WHERE clicks <> (SELECT count(*) FROM sms_click WHERE link_id = l.id)""",
+    "nobody was told of a click for over five minutes": """
+        SELECT id, tell_at FROM sms_click WHERE tell_at < now() - interval '5 minutes'""",
+    "an order is with another click than its person's last one before it": """
+        SELECT c.id FROM sms_conversion c JOIN profiles_profileevent e ON e.id = c.event_id
+        JOIN sms_click k ON k.id = c.click_id JOIN sms_link l ON l.id = k.link_id
+        WHERE l.profile_id <> e.profile_id OR k.at > e.at OR EXISTS (
+            SELECT FROM sms_click newer JOIN sms_link other ON other.id = newer.link_id
+            WHERE other.profile_id = e.profile_id AND newer.tell_at IS NULL
+            AND (newer.at, newer.id) > (k.at, k.id) AND newer.at <= e.at)""",
     "a person's block is not what its history says": """
         SELECT p.id FROM profiles_profile p WHERE (p.blocked_at IS NOT NULL) <> coalesce(
             (SELECT b.blocked FROM profiles_block b WHERE b.profile_id = p.id ORDER BY b.id DESC LIMIT 1), false)""",

@@ -1,4 +1,5 @@
-"""A text as it leaves: variables filled in, coupon codes taken, the organization's name in front of marketing.
+"""A text as it leaves: variables filled in, coupon codes taken, the organization's name in front of marketing. Its
+links are shortened when it is queued (sms/links.py); previews show them as long as they will be.
 
 Answers, campaigns, flows and automations are composed here. A text is checked when it is saved (`check`), shown with
 what it takes and costs (`preview`), and composed once per person at the moment it is queued (`compose`).
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from inbox import variables
 from profiles.models import Profile
-from sms import segments
+from sms import links, segments
 from sms.models import CouponPool
 from sms.transliteration import Offer, offer
 
@@ -92,6 +93,7 @@ def preview(
     variables.check(text, [*NAMES, *more], FAMILIES)
     codes = {name: pool.sample() for name, pool in _pools(account, text).items()}
     body = _filled(account, profile or SOMEBODY, text, codes, more, prefixed)
+    body = links.shortened_length(account, body)
     return Preview(body, segments.measure(body))
 
 
@@ -100,7 +102,8 @@ def rehearse(account, profile: Profile, text: str) -> str:
     pools = _pools(account, text)
     for pool in pools.values():
         pool.check_stock(1, profile)
-    return variables.substitute(text, {name: pool.sample() for name, pool in pools.items()}.get)
+    body = variables.substitute(text, {name: pool.sample() for name, pool in pools.items()}.get)
+    return links.shortened_length(account, body)
 
 
 def answer(account, profile: Profile, text: str, key: str) -> str:

@@ -46,7 +46,8 @@ def shortened_length(account, text: str) -> str:
     """The text with its links as long as they will be, for a preview that takes no codes."""
     way = Way.of(account.pk)
     codes = dict.fromkeys(way.urls(text), ALPHABET[-1] * LENGTH) if way.shorten else {}
-    return way.replaced(text, codes)
+    short = way.replaced(text, codes)
+    return text if len(short) > MAX_CHARACTERS else short
 
 
 def written(message: Message) -> str:

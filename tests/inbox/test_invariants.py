@@ -21,6 +21,7 @@ from inbox.models import (
     Ticket,
 )
 from profiles.models import Profile
+from sms.models import Click, Link
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
@@ -57,6 +58,14 @@ def campaign(cast, replied: bool = True, **columns):
     return message
 
 
+def clicked(cast, at=LONG_AGO, tell_at=None):
+    """A link in an answer of Bob's to Paula that she has followed."""
+    link = cast.broken_zip.reply("https://acme.example/sale", by=cast.bob).links.get()
+    Link.objects.filter(pk=link.pk).update(clicks=1)
+    Click.objects.create(link=link, at=at, device="phone", tell_at=tell_at)
+    return link
+
+
 def damages(cast):
     """What is broken → how to break it, by rows that no constraint of the database refuses."""
     delivery = {"account": cast.acme, "message": Message.objects.filter(account=cast.acme).first()}
@@ -86,6 +95,15 @@ def damages(cast):
             Delivery.objects.create(
                 account=cast.acme, message=campaign(cast), dedupe_key="x", recipient="+1", state="failed"
             )
+        ),
+        "a link counts other clicks than are written down": lambda: Click.objects.filter(
+            link=clicked(cast)
+        ).delete(),
+        "nobody was told of a click for over five minutes": lambda: clicked(cast, tell_at=LONG_AGO),
+        "an order is with another click than its person's last one before it": lambda: (
+            clicked(cast),
+            cast.paula.record_event("Placed order"),
+            clicked(cast, at=LONG_AGO + timedelta(seconds=1)),
         ),
         "a snooze is overdue": lambda: Ticket.objects.filter(pk=cast.late_parcel.pk).update(
             snoozed_until=LONG_AGO

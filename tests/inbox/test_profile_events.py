@@ -42,7 +42,7 @@ def test_c8_the_newest_ten_by_their_time_with_what_when_and_value(cast, bob):
     assert len(shown(answer)) == 10
     text = words(answer.content)
     assert text.startswith(
-        "Clicked link acme.example/sale 3 Mar, 07:00 Placed order 59.00 EUR Order 1001 2 Mar, 07:00 Looked"
+        "Clicked link 3 Mar, 07:00 acme.example/sale Placed order 59.00 EUR 2 Mar, 07:00 Order 1001 Looked"
     )
     assert "Late news" not in text
 

@@ -4,6 +4,7 @@ import re
 from threading import Barrier, Thread
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
@@ -145,6 +146,14 @@ def test_e6_a_preview_is_as_long_as_the_text_will_be_and_takes_no_code(acme):
     preview = links.shortened_length(acme.acme, text)
     assert not Link.objects.exists()
     assert len(preview) == len(reply(acme, text).body)
+
+
+def test_e7_a_text_is_as_long_as_it_leaves(acme):
+    """Its long link is none any more when it is sent."""
+    text = "x" * 1000 + " https://acme.example/" + "y" * 800
+    assert len(reply(acme, text).body) < 1100
+    with pytest.raises(ValidationError, match="characters"):
+        reply(acme, "x" * 1600 + " https://acme.example/sale")
 
 
 def test_bad_input_a_link_without_host_is_left_and_said(acme):

@@ -57,3 +57,16 @@ def test_a1_a_stranger_learns_nothing_of_pools_and_tickets(cast, sign_in, pool):
     assert charlie.post("/tickets/3/stand-ins/", {"token": ["{first_name}"]}).status_code == 404
     found = asked(charlie, "/stand-ins/", "{coupon.spring}")["{coupon.spring}"]
     assert (found["text"], "Spring" in found["problem"]) == ("{coupon.spring}", False)
+
+
+@pytest.mark.parametrize("path", ["/stand-ins/", "/tickets/1/stand-ins/"])
+def test_e6_links_are_as_long_as_they_will_be(cast, sign_in, path):
+    with tenancy.enter(cast.acme.pk):
+        sent = cast.broken_zip.reply("https://acme.example/sale?x=" + "y" * 90 + ".", by=cast.bob).body
+    long = "https://acme.example/sale?x=" + "y" * 90 + "."
+    found = asked(sign_in(cast.bob), path, long, "https:///sale", "www.acme.example")
+    assert len(found[long]["text"]) == len(sent)
+    assert found[long]["problem"] == ""
+    assert found["https:///sale"]["text"] == "https:///sale"
+    assert "is not a whole web address" in found["https:///sale"]["problem"]
+    assert "is not a whole web address" in found["www.acme.example"]["problem"]
