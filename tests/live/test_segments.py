@@ -27,6 +27,7 @@ def test_g1_k1_from_a_tagged_person_to_a_segment_that_counts_them(desk, person, 
     expect(people).to_contain_text("Paula")
 
     alice.button("Or…").click()
+    expect(page.locator(".rule")).to_have_count(2)
     page.get_by_label("Kind of condition").last.select_option("Tickets")
     expect(people).to_contain_text("2 people, 1 of them can be texted")
     expect(people).to_contain_text("Quinn")
