@@ -10,7 +10,7 @@ from psycopg.errors import QueryCanceled
 
 from profiles.models import Profile
 
-PATIENCE = 1500  # ms, for each statement
+PATIENCE = 2000  # ms, for each statement
 AMONG = 50_000  # people, where all of them would take too long
 SAMPLE = 5
 # Who gets a campaign's text; asked again when it is sent.

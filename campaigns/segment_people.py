@@ -23,6 +23,11 @@ class Meant:
         return self.counted is not None and not self.counted.people and not self.counted.is_more
 
     @property
+    def none_so_far(self) -> bool:
+        """Nobody among those who came last; the others could not be looked at in time."""
+        return self.counted is not None and not self.counted.people and self.counted.is_more
+
+    @property
     def number(self) -> str:
         """ "More than 1,204 people"."""
         assert self.counted is not None

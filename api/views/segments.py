@@ -27,7 +27,7 @@ class Segments(Endpoint):
 
     def get_serializer_context(self):
         """All that are shown are read with one vocabulary."""
-        return super().get_serializer_context() | {"vocabulary": Vocabulary(self.request.account)}
+        return {**super().get_serializer_context(), "vocabulary": Vocabulary(self.request.account)}
 
     def list(self, request):
         """Segments, newest first"""

@@ -13,6 +13,7 @@ from bench.cases import (
     profile,
     rota,
     search,
+    segments,
     streams,
     sweeps,
     tickets,
@@ -28,6 +29,7 @@ CASES = {
     "streams": streams,
     "sweeps": sweeps,
     "rota": rota,
+    "segments": segments,
     "bulk": bulk,
     "optouts": optouts,
 }

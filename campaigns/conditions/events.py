@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django import forms
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from campaigns.conditions.base import NOTHING_YET, PERSON, Condition, Named
@@ -51,7 +51,10 @@ class EventCondition(Condition):
 
     @staticmethod
     def find(rule):
-        events = ProfileEvent.objects.filter(profile=PERSON, metric=rule["metric"])
+        # Said of the account too, because that is what the index of metrics begins with.
+        events = ProfileEvent.objects.filter(
+            account=OuterRef("account"), profile=PERSON, metric=rule["metric"]
+        )
         if "days" in rule:
             events = events.filter(at__gte=timezone.now() - timedelta(days=rule["days"]))
         if "worth" in rule:

@@ -5,7 +5,7 @@ from django import forms
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db.models import Case, CharField, DecimalField, F, Func, Q, TextField, Value, When
-from django.db.models.functions import Cast, Left
+from django.db.models.functions import Left
 from django.db.models.lookups import Exact, GreaterThan, IContains, IExact, IsNull, LessThan, Regex
 
 from campaigns.conditions.base import Condition, Scalar
@@ -132,7 +132,8 @@ def surely(condition: Q) -> Q:
 
 
 def as_number(text):
-    return Case(When(Regex(text, NUMBER), then=Cast(text, DecimalField(max_digits=60, decimal_places=30))))
+    numeric = Func(text, template="(%(expressions)s)::numeric", output_field=DecimalField())
+    return Case(When(Regex(text, NUMBER), then=numeric))
 
 
 def as_day(text):

@@ -5,6 +5,8 @@ import re
 import pytest
 
 from accounts import tenancy
+from campaigns import counting
+from campaigns.counting import Counted, TooLong
 from campaigns.models import Segment
 from inbox.models import Tag
 from tests.pages import field_error, words
@@ -140,6 +142,24 @@ def test_g1_the_live_count_and_a_few_of_the_people(cast, dora):
 def test_g1_a_segment_that_matches_nobody_is_told(dora):
     nobody = row(0, 0, kind="place", how="in", country="AQ")
     assert "Nobody fits this." in words(dora.post("/segments/people/", nobody).content)
+
+
+@pytest.mark.parametrize(
+    ("counted", "message"),
+    [
+        (Counted(1200, 800, True), "More than 1,200 people , 800 of them can be texted"),
+        (Counted(0, 0, True), "None of those who came last fit this."),
+        (None, "too many to count in a moment"),
+    ],
+)
+def test_g1_what_could_be_counted_in_part_only_is_told(dora, monkeypatch, counted, message):
+    def count(*_):
+        if counted is None:
+            raise TooLong
+        return counted
+
+    monkeypatch.setattr(counting, "count", count)
+    assert message in words(dora.post("/segments/people/", {}).content)
 
 
 def test_g1_unfinished_conditions_are_no_error_while_one_builds(dora):
