@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from inbox.models import Message
-from sms import clicks, media, webhooks
+from sms import clicks, media, warning, webhooks
 from sms.models import Number
 
 logger = logging.getLogger(__name__)
@@ -51,6 +51,22 @@ def _reconcile(number: Number, since) -> int:
     for text in missed:
         webhooks.take_missed(full, text)
     return len(missed)
+
+
+def warn_of_usage() -> int:
+    """The month's credits come to an end (E12)."""
+    with tenancy.every_account():
+        due = warning.due()
+    for account_id, month_id in due:
+        _warn(account_id, month_id)
+    return len(due)
+
+
+def _warn(account_id: int, month_id: int) -> None:
+    try:
+        warning.warn(account_id, month_id)
+    except Exception:
+        logger.exception("account %s can't be warned of its usage now", account_id)
 
 
 def fetch_media() -> int:

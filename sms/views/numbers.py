@@ -5,8 +5,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Action, member_may
 from accounts.rendering import render_form
 from sms import health
-from sms.forms import ComplianceByForm, DetailsForm, NumberForm, TokenForm
 from sms.models import Number
+from sms.number_forms import ComplianceByForm, DetailsForm, NumberForm, TokenForm
 from sms.views.settings import page
 
 
