@@ -1,10 +1,12 @@
 from django.urls import path
 
-from accounts.views import api_keys, preferences, settings
+from accounts.views import alerts, api_keys, preferences, settings
 
 app_name = "accounts"
 urlpatterns = [
     path("", settings.home, name="home"),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<slug:key>/", alerts.alert, name="alert"),
     path("preferences/", preferences.preferences, name="preferences"),
     path("settings/account/", settings.settings, name="settings"),
     path("settings/api-keys/", api_keys.api_keys, name="api_keys"),

@@ -25,6 +25,7 @@ NOUNS = [
     "Segments",
     "Sources",
     "Notifications",
+    "Usage",
     "Account",
 ]
 

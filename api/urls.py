@@ -25,6 +25,7 @@ from api.views.segments import OneSegment, SegmentCount, Segments
 from api.views.sources import ExternalMessages, SourceResults, Sources
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
+from api.views.usage import Usage
 
 urlpatterns = [
     path("v1/account/", endpoint(Account, get="retrieve"), name="api_account"),
@@ -157,6 +158,7 @@ urlpatterns = [
         name="api_tag",
     ),
     path("v1/tags/<int:tag_id>/merger/", endpoint(Merger, post="create"), name="api_tag_merger"),
+    path("v1/usage/", endpoint(Usage, get="retrieve"), name="api_usage"),
     path("v1/views/", endpoint(SavedViews, get="list", post="create"), name="api_views"),
     path(
         "v1/views/<int:view_id>/",

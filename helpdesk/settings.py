@@ -160,6 +160,8 @@ SWEEPS = {
     "sms.sweeps.tell_clicks": 1,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,
+    "sms.sweeps.compare": 600,
+    "sms.sweeps.warn_of_usage": 15,
     "inbox.sweeps.hand_out": 1,
     "inbox.sweeps.rest_silent": 10,
     "inbox.sweeps.end_doubts": 60,

@@ -77,6 +77,10 @@ INVARIANTS = {
     "a campaign's message counts as sent and its delivery says otherwise": """
         SELECT m.id, d.state FROM inbox_message m JOIN inbox_delivery d ON d.message_id = m.id
         WHERE m.replies_until IS NOT NULL AND d.state NOT IN ('sent', 'delivered')""",
+    "a month's credits are not those of its days": """
+        SELECT m.account_id, m.month FROM sms_usagemonth m WHERE m.segments <> coalesce((
+            SELECT sum(d.segments) FROM sms_usageday d WHERE d.account_id = m.account_id
+            AND d.day >= m.month AND d.day < m.month + interval '1 month'), 0)""",
     "round robin gave a ticket to somebody who was away": """
         SELECT e.id, d.member_id FROM inbox_ticketevent e JOIN inbox_duty d ON d.member_id = (e.data->>'member')::bigint
         WHERE e.kind = 'assigned' AND e.actor_kind = 'system' AND d.state <> 'online' AND e.at > d.since""",

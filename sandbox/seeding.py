@@ -17,7 +17,7 @@ from sandbox import demo
 from sandbox.client import Carrier
 from sandbox.demo import Conversation
 from sms import segments
-from sms.models import Number, SubscribeKeyword
+from sms.models import Number, SubscribeKeyword, UsageDay, UsageMonth
 
 
 def seed() -> Account:
@@ -165,6 +165,16 @@ class Past:
             sent_at=at,
             ended_at=at,
         )
+        self.count(at, measured.segments)
+
+    def count(self, at: datetime, segments: int) -> None:
+        """The usage page tells of it."""
+        day = timezone.localdate(at, self.account.zone)
+        month, _ = UsageMonth.objects.get_or_create(account=self.account, month=day.replace(day=1))
+        today, _ = UsageDay.objects.get_or_create(account=self.account, day=day, origin=Message.Origin.AGENT)
+        for row in (month, today):
+            row.segments, row.texts = row.segments + segments, row.texts + 1
+            row.save()
 
     def settle(self) -> None:
         """The state that all of it left behind, at the times at which it did."""

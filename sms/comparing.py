@@ -1,17 +1,23 @@
 """What the provider has of the account's numbers, beside what is connected here, and whether its webhooks come here."""
 
+import logging
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils import timezone
 
+from accounts import tenancy
 from inbox.channels import NotTaken
 from inbox.models import Message
 from profiles import phones
 from sms.models import Number
 from sms.providers.base import Listed
-from sms.sweeps import WINDOW
+
+logger = logging.getLogger(__name__)
+
+LATELY = timedelta(days=1)
 
 
 class State(StrEnum):
@@ -20,6 +26,12 @@ class State(StrEnum):
     NOT_CONNECTED = "not_connected"
     GONE = "gone"  # connected here, and the provider no longer has it
     UNLISTED = "unlisted"  # short codes stand in no list
+
+
+TROUBLES = {
+    State.ELSEWHERE: "The provider posts the texts of {number} to another address, so none of them comes here.",
+    State.GONE: "The provider's account no longer has {number}, so nothing comes in and nothing leaves.",
+}
 
 
 class Line(NamedTuple):
@@ -114,7 +126,7 @@ def _address(number: Number, listed: Listed | None) -> Iterator[Finding]:
 def _latest(number: Number) -> Finding:
     """Whether the last text that the provider received is here."""
     try:
-        texts = number.provider.received_since(number, max(timezone.now() - WINDOW, number.connected_at))
+        texts = number.provider.received_since(number, max(timezone.now() - LATELY, number.connected_at))
         latest = next(iter(texts), None)
     except NotTaken as error:
         return Finding(False, str(error))
@@ -125,3 +137,19 @@ def _latest(number: Number) -> Finding:
     return Finding(
         False, "The provider received a text that has not come here. It is fetched within five minutes."
     )
+
+
+def tell(number: Number) -> None:
+    """Once a day, by itself: whoever runs the account is told when its texts no longer come here."""
+    try:
+        listed = {line.number: line for line in number.provider.listed(number)}.get(number.number)
+    except NotTaken as error:
+        logger.warning("%s can't be compared with its provider now: %s", number.number, error)
+        return
+    found, key = state(number, listed), number.alert_key("webhook")
+    with tenancy.enter(number.account_id):
+        if found in TROUBLES:
+            text = TROUBLES[found].format(number=number)
+            number.account.raise_alert(key, text, f"settings/sms/numbers/{number.pk}/#webhook")
+        else:
+            number.account.settle_alert(key)

@@ -21,7 +21,7 @@ FILTERED, UNREGISTERED = errors.codes_that("filtered"), errors.codes_that("unreg
 
 class Failure(NamedTuple):
     code: str
-    count: int
+    times: int
     words: str
 
 
@@ -48,7 +48,7 @@ class Health(NamedTuple):
 
     @property
     def failed(self) -> int:
-        return sum(failure.count for failure in self.failures)
+        return sum(failure.times for failure in self.failures)
 
     @property
     def rate(self) -> int | None:
@@ -88,19 +88,20 @@ def judged(number: Number, health: Health, codes: Counter[str]) -> tuple[str, st
     """The worst that can be said."""
     filtered = sum(codes[code] for code in FILTERED)
     unregistered = [code for code in UNREGISTERED if codes[code]]
-    few = health.delivered + health.failed < ENOUGH or health.rate is None
+    few = health.delivered + health.failed < ENOUGH
+    rate = 100 if few or health.rate is None else health.rate
     if number.halted_at:
         return "trouble", f"{errors.meaning(number.halted_code).words} Say below when it is settled."
     if unregistered:
         return "trouble", errors.meaning(unregistered[0]).words
-    if not few and health.rate < TROUBLE:
-        return "trouble", f"Only {health.rate} % of its texts arrive. {most_often(health)}"
+    if rate < TROUBLE:
+        return "trouble", f"Only {rate} % of its texts arrive. {most_often(health)}"
     if filtered >= SPAM:
         return "trouble", (
             f"Carriers filtered {filtered} texts as unwanted. Change the wording, leave out other services' short "
             "links, and text only people who asked for it; else they stop the number."
         )
-    if filtered or (not few and health.rate < LOOK):
+    if filtered or rate < LOOK:
         return "look", most_often(health)
     return (
         ("good", "Its texts arrive.")
@@ -111,4 +112,4 @@ def judged(number: Number, health: Health, codes: Counter[str]) -> tuple[str, st
 
 def most_often(health: Health) -> str:
     worst = health.failures[0]
-    return f"The most frequent reason, {worst.count} time{'s' if worst.count > 1 else ''}: {worst.words}"
+    return f"The most frequent reason, {worst.times} time{'s' if worst.times > 1 else ''}: {worst.words}"

@@ -8,7 +8,6 @@ from django.core import signing
 from helpdesk.numbers import whole
 from inbox.models import Delivery
 from inbox.receiving import Inbound
-from sms.models import Number
 
 MAX_MEDIA = 10
 
@@ -17,7 +16,7 @@ class Malformed(Exception):
     """A genuine request that lacks what every such request has."""
 
 
-def inbound(number: Number, form: Mapping[str, str]) -> Inbound:
+def inbound(number, form: Mapping[str, str]) -> Inbound:
     """Of a cleaned form. Raises Malformed."""
     media_count = whole(form.get("NumMedia", "")) or 0
     return Inbound(
@@ -54,7 +53,7 @@ class StatusUpdate:
         return f"{self.provider_id}:{self.status}:{self.error_code}"
 
 
-def status(number: Number, form: Mapping[str, str], query: Mapping[str, str]) -> StatusUpdate:
+def status(number, form: Mapping[str, str], query: Mapping[str, str]) -> StatusUpdate:
     delivery_id = attempt = None
     if "d" in query:
         try:

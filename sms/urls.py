@@ -1,11 +1,23 @@
 from django.urls import path
 
-from sms.views import coupons, keywords, link_domains, notifications, numbers, provider, settings, stand_ins
+from sms.views import (
+    coupons,
+    keywords,
+    link_domains,
+    notifications,
+    numbers,
+    provider,
+    settings,
+    stand_ins,
+    usage,
+)
 
 app_name = "sms"
 urlpatterns = [
     path("settings/sms/", settings.settings, name="settings"),
     path("settings/sms/sending/", settings.sending, name="sending"),
+    path("settings/usage/", usage.usage, name="usage"),
+    path("settings/usage/limit/", usage.limit, name="limit"),
     path("settings/sms/texts/", settings.texts, name="texts"),
     path("settings/sms/auto-responder/", settings.auto_responder, name="auto_responder"),
     path("settings/sms/auto-close/", settings.auto_close, name="auto_close"),

@@ -71,10 +71,11 @@ class ProfileSerializer(serializers.ModelSerializer):
         fields = [
             "id", "name", "phone", "email", "first_name", "last_name", "city", "region", "postal_code", "country",
             "time_zone", "properties", "tags", "is_subscriber", "marketing_since", "transactional_since",
-            "opted_out_at", "doubt_due_at", "blocked_at", "created_at",
+            "opted_out_at", "doubt_due_at", "unreachable_since", "blocked_at", "created_at",
         ]  # fmt: skip
         read_only_fields = [
-            "id", "marketing_since", "transactional_since", "opted_out_at", "doubt_due_at", "blocked_at", "created_at",
+            "id", "marketing_since", "transactional_since", "opted_out_at", "doubt_due_at",
+            "unreachable_since", "blocked_at", "created_at",
         ]  # fmt: skip
 
     def validate_phone(self, value):

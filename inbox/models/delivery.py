@@ -111,6 +111,11 @@ class Delivery(AccountOwned):
                 condition=Q(state__in=["queued", "sending", "unknown"]),
             ),
             models.Index(
+                fields=["account", "sender", "claimed_at"],
+                name="delivery_sender",
+                condition=Q(claimed_at__isnull=False),
+            ),
+            models.Index(
                 fields=["account", "provider_id"], name="delivery_provider", condition=~Q(provider_id="")
             ),
         ]

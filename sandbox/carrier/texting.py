@@ -83,10 +83,10 @@ def _pass_on(carrier: Carrier, number: Row, message: Row) -> None:
     answer = optouts.apply(carrier.store, number["number"], message["sender"], word) if word else ""
     if answer:
         sending.reply(carrier, message, answer, direction="carrier")
-    number = posted_for(carrier, number)
+    line = posted_for(carrier, number)
     kept_to_itself = word == "HELP" and number["opt_out"] == "default"
-    if number["sms_url"] and not kept_to_itself:
-        _post(carrier, number, message, word if number["opt_out"] == "advanced" else "")
+    if line["sms_url"] and not kept_to_itself:
+        _post(carrier, line, message, word if number["opt_out"] == "advanced" else "")
 
 
 def posted_for(carrier: Carrier, number: Row) -> dict[str, Any]:

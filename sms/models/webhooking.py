@@ -12,6 +12,7 @@ class Webhooking(models.Model):
 
     last_event_at = models.DateTimeField(null=True, editable=False)
     reconciled_at = models.DateTimeField(null=True, editable=False)
+    compared_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import Action, member_may
 from accounts.rendering import render_form
 from sms import health
-from sms.forms import ComplianceByForm, DetailsForm, NumberForm, TokenForm
 from sms.models import Number
+from sms.number_forms import ComplianceByForm, DetailsForm, NumberForm, TokenForm
 from sms.views.settings import page
 
 
@@ -32,10 +32,15 @@ def number(request, number_id):
         return redirect("sms:settings")
     form = DetailsForm(request.POST or None, instance=number)
     if not form.is_valid():
-        return render_form(request, "sms/number.html", {"number": own(request, number_id), "form": form})
+        return page_of_one(request, own(request, number_id), form)
     form.save()
     messages.success(request, "Saved.")
     return redirect("sms:number", number_id)
+
+
+def page_of_one(request, number, form):
+    is_default = number == request.account.sms_numbers.default_first().first()
+    return render_form(request, "sms/number.html", {"number": number, "form": form, "is_default": is_default})
 
 
 def own(request, number_id) -> Number:

@@ -10,9 +10,10 @@ from accounts.rendering import render_form
 from inbox.forms import AutoCloseForm
 from inbox.models import Channel
 from sms import words
-from sms.forms import AddressesForm, NumberForm, ResponderForm, SendingForm, SubscribeKeywordForm, TextsForm
+from sms.forms import AddressesForm, ResponderForm, SubscribeKeywordForm, TextsForm
 from sms.link_forms import LinkDomainForm, LinkOptionsForm
 from sms.models import SUGGESTED_RESPONSE, LinkOptions, SendingOptions, Texts
+from sms.number_forms import NumberForm, SendingForm
 
 
 def page(request, **changed):

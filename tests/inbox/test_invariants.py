@@ -21,7 +21,7 @@ from inbox.models import (
     Ticket,
 )
 from profiles.models import Profile
-from sms.models import Click, Link
+from sms.models import Click, Link, UsageMonth
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
@@ -133,6 +133,9 @@ def damages(cast):
         "a person's block is not what its history says": lambda: Profile.objects.filter(
             pk=cast.paula.pk
         ).update(blocked_at=LONG_AGO),
+        "a month's credits are not those of its days": lambda: UsageMonth.objects.create(
+            account=cast.acme, month="2026-11-01", segments=1
+        ),
         "a message was sent to somebody who was blocked": lambda: was_sent_to_blocked(cast),
         "a message was sent to somebody who had opted out": lambda: Delivery.objects.create(
             account=cast.acme,

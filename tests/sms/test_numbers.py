@@ -135,9 +135,8 @@ def test_a_number_gets_a_name_a_rate_and_its_pool(cast, sign_in):
 
 def test_the_default_number_and_who_answers_are_chosen_in_settings(cast, sign_in):
     alice = sign_in(cast.alice)
-    assert "Default" in words(
-        alice.post(f"/settings/sms/numbers/{cast.number.pk}/default/", follow=True).content
-    )
+    answer = alice.post(f"/settings/sms/numbers/{cast.number.pk}/default/", follow=True)
+    assert "is the default number" in words(answer.content)
     assert alice.post("/settings/sms/sending/", {"answer_from": "default"}).status_code == 302
     assert alice.post("/settings/sms/sending/", {"answer_from": "nobody"}).status_code == 422
 
@@ -174,7 +173,7 @@ class TestHealth:
         found = health.of(acme.number)
         assert found.state == state
         assert words in found.words
-        assert [(failure.code, failure.count) for failure in found.failures] == [(code, count)]
+        assert [(failure.code, failure.times) for failure in found.failures] == [(code, count)]
 
     def test_what_we_did_not_send_ourselves_says_nothing_about_the_number(self, acme):
         self.left(acme, "failed", "no_consent", 30)

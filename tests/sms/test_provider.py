@@ -2,9 +2,10 @@
 
 import httpx
 import pytest
+from django.utils import timezone
 
 from accounts import tenancy
-from sms import comparing
+from sms import comparing, sweeps
 from sms.comparing import State
 from sms.models import Number
 from tests.carrier import free_port, new_number
@@ -101,6 +102,25 @@ def test_e1_check_my_webhook_says_what_is_right_and_what_is_not(cast, theirs, al
     page = words(alice.get(path).content)
     assert "Its texts go to https://old-desk.example/hook by POST" in page
     assert "The provider received a text that has not come here." in page
+
+
+def test_e1_once_a_day_it_is_looked_at_by_itself_and_an_admin_is_told(cast, theirs, alice):
+    def looked_at():
+        with tenancy.every_account():
+            Number.objects.exclude(account=cast.acme).update(compared_at=timezone.now())
+            Number.objects.filter(account=cast.acme).update(compared_at=None)
+        assert (sweeps.compare(), sweeps.compare()) == (1, 0)
+        with tenancy.enter(cast.acme.pk):
+            cast.acme.refresh_from_db()
+        return [alert.text for alert in cast.acme.standing_alerts]
+
+    assert looked_at() == []
+    theirs.line.change(sms_url="https://old-desk.example/hook")
+    assert looked_at() == [
+        f"The provider posts the texts of {cast.number} to another address, so none of them comes here."
+    ]
+    alice.post(f"/settings/sms/numbers/{cast.number.pk}/webhook/")
+    assert looked_at() == []
 
 
 @pytest.mark.parametrize("path", ["", "webhook/", "health/"])
