@@ -9,7 +9,7 @@ from api.views.coupons import CouponPools, OneCouponPool, PoolCodes
 from api.views.events import Events as PostedEvents
 from api.views.events import ProfileEvents
 from api.views.macros import Macros, OneMacro
-from api.views.messages import Deliveries, Messages, OneMessage
+from api.views.messages import Deliveries, Fetches, Messages, OneMessage
 from api.views.notes import Notes, OneNote
 from api.views.notifications import (
     NotificationAddresses,
@@ -115,6 +115,7 @@ urlpatterns = [
     ),
     path("v1/messages/<int:message_id>/", endpoint(OneMessage, get="retrieve"), name="api_message"),
     path("v1/messages/<int:message_id>/delivery/", endpoint(Deliveries, post="create"), name="api_delivery"),
+    path("v1/media/<int:media_id>/fetch/", endpoint(Fetches, post="create"), name="api_media_fetch"),
     path("v1/profiles/", endpoint(Profiles, get="list", post="create"), name="api_profiles"),
     path(
         "v1/profiles/<int:profile_id>/",
