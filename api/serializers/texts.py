@@ -39,7 +39,9 @@ class PlainSerializer(serializers.Serializer):
 
 
 class TextPreviewSerializer(serializers.Serializer):
-    body = serializers.CharField(help_text="As it would be sent; coupon codes are samples.")
+    body = serializers.CharField(
+        help_text="As it would be sent; coupon codes are samples, and short links lead nowhere."
+    )
     encoding = serializers.CharField(source="measure.encoding", help_text="`GSM-7` or `UCS-2`.")
     segments = serializers.IntegerField(source="measure.segments")
     left = serializers.IntegerField(source="measure.left", help_text="Units free in the last segment.")

@@ -25,7 +25,7 @@ class TextPreviews(Endpoint):
         asked = self.asked(TextForm)
         with refused_as("text"):
             preview = composing.preview(
-                request.account, asked["text"], asked["profile"], prefixed=asked["prefixed"]
+                request.account, asked["text"], asked["profile"], prefixed=asked["prefixed"], shortened=True
             )
             composing.check_length(preview.body)
         return self.shown(preview)

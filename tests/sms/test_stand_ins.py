@@ -3,8 +3,9 @@
 import pytest
 
 from accounts import tenancy
+from inbox.models import Channel
 from sms.coupon_codes import Codes
-from sms.models import CouponPool
+from sms.models import CouponPool, SendingOptions
 
 
 @pytest.fixture
@@ -57,3 +58,28 @@ def test_a1_a_stranger_learns_nothing_of_pools_and_tickets(cast, sign_in, pool):
     assert charlie.post("/tickets/3/stand-ins/", {"token": ["{first_name}"]}).status_code == 404
     found = asked(charlie, "/stand-ins/", "{coupon.spring}")["{coupon.spring}"]
     assert (found["text"], "Spring" in found["problem"]) == ("{coupon.spring}", False)
+
+
+def test_e6_links_count_as_long_as_they_will_be(cast, sign_in):
+    bob = sign_in(cast.bob)
+    link = "https://shop.example/products/tents/two-person?utm_source=sms."
+    for path in ("/tickets/1/stand-ins/", "/stand-ins/"):
+        short = asked(bob, path, link)[link]
+        assert (len(short["text"]) < len(link), short["text"][-1], short["problem"]) == (True, ".", "")
+
+
+def test_e6_what_was_meant_as_a_link_and_is_none_is_told(cast, sign_in):
+    found = asked(sign_in(cast.bob), "/tickets/1/stand-ins/", "https:///sale")["https:///sale"]
+    assert found["text"] == "https:///sale"
+    assert "“https:///sale” is not a whole web address" in found["problem"]
+
+
+def test_e12_the_price_of_a_credit_is_told_where_the_account_has_said_it(cast, sign_in):
+    bob = sign_in(cast.bob)
+    assert bob.post("/stand-ins/").json()["price"] is None
+    with tenancy.enter(cast.acme.pk):
+        channel = Channel.objects.for_kind(cast.acme, "sms")
+        SendingOptions.objects.update_or_create(
+            channel=channel, account=cast.acme, defaults={"price_per_segment": "0.0079", "currency": "EUR"}
+        )
+    assert bob.post("/stand-ins/").json()["price"] == {"amount": 0.0079, "currency": "EUR"}

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inbox", "0014_sources"),
+        ("inbox", "0018_attribution"),
     ]
 
     operations = [
