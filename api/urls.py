@@ -9,7 +9,7 @@ from api.views.coupons import CouponPools, OneCouponPool, PoolCodes
 from api.views.events import Events as PostedEvents
 from api.views.events import ProfileEvents
 from api.views.macros import Macros, OneMacro
-from api.views.messages import Deliveries, Messages, OneMessage
+from api.views.messages import Deliveries, Fetches, Messages, OneMessage
 from api.views.notes import Notes, OneNote
 from api.views.notifications import (
     NotificationAddresses,
@@ -24,6 +24,7 @@ from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.segments import OneSegment, SegmentCount, Segments
 from api.views.sources import ExternalMessages, SourceResults, Sources
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
+from api.views.texts import TextPreviews
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
 from api.views.usage import Usage
 
@@ -116,6 +117,8 @@ urlpatterns = [
     ),
     path("v1/messages/<int:message_id>/", endpoint(OneMessage, get="retrieve"), name="api_message"),
     path("v1/messages/<int:message_id>/delivery/", endpoint(Deliveries, post="create"), name="api_delivery"),
+    path("v1/text-previews/", endpoint(TextPreviews, post="create"), name="api_text_previews"),
+    path("v1/media/<int:media_id>/fetch/", endpoint(Fetches, post="create"), name="api_media_fetch"),
     path("v1/profiles/", endpoint(Profiles, get="list", post="create"), name="api_profiles"),
     path(
         "v1/profiles/<int:profile_id>/",

@@ -29,6 +29,12 @@ class Attachment(NamedTuple):
     state: str
     content_type: str
     reason: str
+    title: str
+    size: int
+
+    @property
+    def is_dead(self) -> bool:
+        return self.state == Media.State.DEAD
 
 
 class Outcome(NamedTuple):
@@ -101,9 +107,9 @@ def _media(message_ids: list[int]) -> dict[int, tuple[Attachment, ...]]:
 
 
 def markup(bubble: Bubble, at: str, place: Place, csrf_token) -> SafeString:
-    """`at` is its place in the thread (entries-swap.js). What may be sent again has a form, which bears its reader's
-    token, so that is never kept."""
-    if bubble.delivery__state in RETRIED:
+    """`at` is its place in the thread (entries-swap.js). What may be sent or fetched again has a form, which bears its
+    reader's token, so that is never kept."""
+    if bubble.delivery__state in RETRIED or any(attachment.is_dead for attachment in bubble.media__all):
         return _render(bubble, at, place, csrf_token)
     return _kept(bubble, at, place)
 

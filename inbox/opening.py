@@ -6,7 +6,7 @@ Written as one statement per case, because every inbound message of every custom
 from helpdesk import live
 from helpdesk.celery import later
 from helpdesk.statements import ask
-from inbox.models import Message
+from inbox.models import Media, Message
 
 PREVIEW = 160
 
@@ -61,7 +61,7 @@ def open_or_reopen(message: Message) -> bool:
         "channel": message.channel_id,
         "profile": message.profile_id,
         "key": message.channel.backend.thread_key(message),
-        "preview": (message.body or "Picture")[:PREVIEW],
+        "preview": (message.body or _label(message))[:PREVIEW],
         "message": message.pk,
     }
     row = None if message.is_first else ask(MOVE, values)
@@ -72,3 +72,9 @@ def open_or_reopen(message: Message) -> bool:
     if assignee is None and message.channel.account.round_robin:
         later("inbox.tasks.hand_out", message.account_id)
     return True
+
+
+def _label(message: Message) -> str:
+    """What a message without words brings along."""
+    kind = next((kind for _, kind in message.inbound.media), "")
+    return Media(content_type=kind).label

@@ -90,6 +90,7 @@ urlpatterns = [
     path("bulk-actions/<int:bulk_action_id>/", bulk_actions.bulk_action, name="bulk_action"),
     path("messages/<int:message_id>/delivery/", messages.delivery, name="delivery"),
     path("media/<int:media_id>/", media.media, name="media"),
+    path("media/<int:media_id>/fetch/", media.fetch, name="media_fetch"),
     path("settings/macros/", macros.macros, name="macros"),
     path("settings/macros/new/", macros.new, name="macro_new"),
     path("settings/macros/preview/", macros.preview, name="macro_preview"),

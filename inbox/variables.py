@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 
 VARIABLE = re.compile(r"\{\s*([a-z_]+(?:\.[\w-]+(?: [\w-]+)*)*)\s*(?:\|([^{}]*))?\}")
 BRACED = re.compile(r"\{\s*([^{}]*?)\s*\}")  # anything that was meant as one, misspelt or not
+# Families: whatever follows the dot.
+PROPERTIES, COUPON = "properties", "coupon"
 GAP = re.compile(r"⟨[^⟨⟩\n]{1,80}⟩")
 NAMES = {
     "organization": "the organization prefix, or the account's name",
@@ -21,14 +23,16 @@ NAMES = {
 }
 # What stands for a name of which nothing is known, where the text says nothing else.
 WORDS = {"first_name": "there", "support_email": "our support address"}
-# Families: whatever follows the dot.
-PROPERTIES, COUPON = "properties", "coupon"
 # Macros (C13) are used by somebody, on a ticket, and read before they are sent.
 MACRO_NAMES = NAMES | {
     "last_name": "the person's last name",
     "agent_name": "your name",
     "agent_first_name": "your first name",
     "ticket_number": "the ticket's number",
+}
+MACRO_FAMILIES = {
+    PROPERTIES: "a property of the person, such as {properties.size}",
+    COUPON: "a code from the coupon pool of this name, taken as the answer is sent",
 }
 
 
@@ -52,7 +56,7 @@ def _is_known(said: str, names: Collection[str], families: Collection[str]) -> b
 
 
 def check_macro(text: str) -> None:
-    check(text, MACRO_NAMES, [PROPERTIES, COUPON])
+    check(text, MACRO_NAMES, MACRO_FAMILIES)
 
 
 def check_gaps(text: str) -> None:

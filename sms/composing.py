@@ -61,7 +61,7 @@ def compose(
 def check(account, text: str, more: Collection[str] = ()) -> None:
     """Raises ValidationError when the text names a variable, or a coupon pool, that there is not, or is too long to be
     sent. `more`: names of further variables."""
-    check_length(preview(account, text, more=dict.fromkeys(more, "")).body)
+    check_length(preview(account, text, shortened=True, more=dict.fromkeys(more, "")).body)
 
 
 def check_length(body: str) -> None:
@@ -86,24 +86,27 @@ def preview(
     profile: Profile | None = None,
     *,
     prefixed: bool = False,
+    shortened: bool = False,
     more: Mapping[str, str] = NOTHING_MORE,
 ) -> Preview:
     """The text as somebody (this person, else Sam Sample) would get it, with samples in place of coupon codes; takes
-    nothing. Raises ValidationError: an unknown variable or pool."""
+    nothing. `shortened`: with links as long as they will be, which lead nowhere. Raises ValidationError: an unknown
+    variable or pool."""
     variables.check(text, [*NAMES, *more], FAMILIES)
     codes = {name: pool.sample() for name, pool in _pools(account, text).items()}
     body = _filled(account, profile or SOMEBODY, text, codes, more, prefixed)
-    body = links.shortened_length(account, body)
+    body = _shortened(account, body) if shortened else body
     return Preview(body, segments.measure(body))
 
 
 def rehearse(account, profile: Profile, text: str) -> str:
-    """An answer as `answer` would make it, with samples; takes nothing. Raises ValidationError as that does."""
+    """An answer as `answer` would make it, with samples and links that lead nowhere; takes nothing. Raises
+    ValidationError as that does."""
     pools = _pools(account, text)
     for pool in pools.values():
         pool.check_stock(1, profile)
     body = variables.substitute(text, {name: pool.sample() for name, pool in pools.items()}.get)
-    return links.shortened_length(account, body)
+    return _shortened(account, body)
 
 
 def answer(account, profile: Profile, text: str, key: str) -> str:
@@ -149,6 +152,10 @@ def _filled(
     body = variables.substitute(text, _value(account, profile, codes, more))
     named = account.prefix.casefold() in body.casefold()
     return f"{account.prefix}: {body}" if prefixed and not named else body
+
+
+def _shortened(account, body: str) -> str:
+    return links.shortened_length(account, body) if "://" in body else body
 
 
 def _value(account, profile: Profile, codes: Mapping[str, str], more: Mapping[str, str]) -> Callable:

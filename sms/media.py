@@ -1,8 +1,10 @@
-"""Pictures that customers text (E8): fetched from the provider's host only, re-encoded, kept privately."""
+"""What customers text besides words (E8): fetched from the provider's host only and kept privately. Pictures are made
+anew; video, sound, contact cards and PDF are kept as they came, to be downloaded and never shown."""
 
 import logging
 import re
 from datetime import timedelta
+from typing import Any
 
 import requests
 from django.conf import settings
@@ -15,11 +17,13 @@ from helpdesk import live
 from inbox.models import Media
 from inbox.pictures import FORMATS, Unfit, reencoded
 from sms.models import Number
+from sms.sniffing import sniff
 
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 10 * 1024 * 1024
 PROVIDER_URL = re.compile(r"https://([a-z0-9-]+\.)*twilio\.com/[!-\[\]-~]*")  # no backslash, no space
+GONE = "The provider no longer has it."
 GIVE_UP_AFTER = 6
 BATCH = 20
 
@@ -33,7 +37,7 @@ def fetch_due() -> int:
 
 
 def fetch(account_id: int, media_id: int) -> None:
-    """One picture, item by item: a dead one never holds up another. It is pushed back first, so that a crash counts."""
+    """Item by item: a dead one never holds up another. It is pushed back first, so that a crash counts."""
     with tenancy.enter(account_id):
         item = (
             Media.objects.due()
@@ -51,23 +55,25 @@ def fetch(account_id: int, media_id: int) -> None:
             channel=item.message.channel_id, number=item.message.our_address
         ).last()
     try:
-        content, kind, size = reencoded(download(number, item.source_url))
+        columns = kept(item, download(number, item.source_url))
     except Unfit as error:
         _settle(item, state=Media.State.DEAD, reason=str(error))
     except Exception as error:
-        logger.warning("the picture %s can't be fetched now: %s", media_id, error)
+        logger.warning("the media %s can't be fetched now: %s", media_id, error)
         if item.attempts >= GIVE_UP_AFTER:
-            _settle(item, state=Media.State.DEAD, reason="The provider no longer has this picture.")
+            _settle(item, state=Media.State.DEAD, reason=GONE)
     else:
-        item.file.save(f"{get_random_string(32)}.{FORMATS[kind].lower()}", ContentFile(content), save=False)
-        _settle(
-            item,
-            state=Media.State.FETCHED,
-            content_type=kind,
-            size=len(content),
-            width=size[0],
-            height=size[1],
-        )
+        _settle(item, state=Media.State.FETCHED, **columns)
+
+
+def kept(item: Media, content: bytes) -> dict[str, Any]:
+    """Put into the item's file; what is to be known of it. Raises Unfit."""
+    if file := sniff(content):
+        item.file.save(f"{get_random_string(32)}.bin", ContentFile(content), save=False)
+        return {"content_type": file.content_type, "title": file.title, "size": len(content)}
+    content, kind, (width, height) = reencoded(content)
+    item.file.save(f"{get_random_string(32)}.{FORMATS[kind].lower()}", ContentFile(content), save=False)
+    return {"content_type": kind, "size": len(content), "width": width, "height": height}
 
 
 def download(number: Number | None, url: str) -> bytes:
@@ -77,7 +83,7 @@ def download(number: Number | None, url: str) -> bytes:
     auth = (number.account_sid, number.auth_token)
     with requests.get(url, auth=auth, timeout=(3, 15), stream=True, allow_redirects=True) as answer:
         if answer.status_code in {401, 403, 404, 410}:
-            raise Unfit("The provider no longer has this picture.")
+            raise Unfit(GONE)
         answer.raise_for_status()
         content = answer.raw.read(MAX_BYTES + 1, decode_content=True)
     if len(content) > MAX_BYTES:

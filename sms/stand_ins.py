@@ -17,7 +17,7 @@ class StandIn(NamedTuple):
 def in_text(account, token: str) -> StandIn:
     """Of a text that goes to many, as Sam Sample would get it."""
     try:
-        return StandIn(composing.preview(account, token).body, doubt(token))
+        return told(token, composing.preview(account, token, shortened=True).body)
     except ValidationError as error:
         return StandIn(token, " ".join(error.messages))
 
@@ -25,11 +25,11 @@ def in_text(account, token: str) -> StandIn:
 def in_answer(account, token: str, profile) -> StandIn:
     """Of an answer to this person."""
     try:
-        return StandIn(composing.rehearse(account, profile, token), doubt(token))
+        return told(token, composing.rehearse(account, profile, token))
     except ValidationError as error:
         return StandIn(token, " ".join(error.messages))
 
 
-def doubt(token: str) -> str:
-    """Of what was meant as a link and is none."""
-    return next(iter(links.warnings(token)), "")
+def told(token: str, becomes: str) -> StandIn:
+    """What was meant as a link and is none is told, and can be sent all the same."""
+    return StandIn(becomes, " ".join(links.warnings(token)))

@@ -7,9 +7,11 @@ from api.serializers.tickets import AssigneeSerializer
 from inbox.models import Macro, Tag
 from inbox.models.macro import LONGEST
 from inbox.models.steps import Afterwards, Assign
-from inbox.variables import MACRO_NAMES
+from inbox.variables import MACRO_FAMILIES, MACRO_NAMES
 
-VARIABLES = ", ".join(f"`{{{name}}}`" for name in MACRO_NAMES)
+VARIABLES = ", ".join(
+    f"`{{{name}}}`" for name in [*MACRO_NAMES, *(f"{family}.…" for family in MACRO_FAMILIES)]
+)
 
 
 class MacroSerializer(serializers.ModelSerializer):

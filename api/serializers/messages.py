@@ -23,7 +23,7 @@ class DeliverySerializer(serializers.ModelSerializer):
 class MediaSerializer(serializers.ModelSerializer):
     class Meta:
         model = Media
-        fields = ["id", "content_type", "state", "size", "width", "height"]
+        fields = ["id", "content_type", "title", "state", "reason", "size", "width", "height"]
         read_only_fields = fields
 
 

@@ -6,10 +6,10 @@ from rest_framework import serializers
 
 from api.endpoints import Endpoint, refused_as
 from api.problems import Conflict
-from api.serializers.messages import MessageForm, MessageSerializer
+from api.serializers.messages import MediaSerializer, MessageForm, MessageSerializer
 from api.views.tickets import OneTicket
 from inbox import variables
-from inbox.models import Delivery, Message
+from inbox.models import Delivery, Media, Message
 
 KEY = "Idempotency-Key"
 KEY_REUSED = "This idempotency key was used for another message. Use a new one for each message."
@@ -82,6 +82,24 @@ class OneMessage(Endpoint):
         """One message, with its delivery"""
         messages = Message.objects.for_display().select_related("channel", "ticket")
         return self.shown(get_object_or_404(messages, account=request.account, pk=message_id))
+
+
+class Fetches(Endpoint):
+    noun = "Messages"
+    serializer_class = MediaSerializer
+
+    @extend_schema(request=None, responses=MediaSerializer)
+    def create(self, request, media_id):
+        """Fetch a picture or file again
+
+        For one whose `state` is `dead`: it is asked of the provider once more, in the background.
+        """
+        media = get_object_or_404(
+            Media.objects.select_related("message__channel"), account=request.account, pk=media_id
+        )
+        media.fetch_again()
+        media.refresh_from_db()
+        return self.shown(media)
 
 
 class Deliveries(Endpoint):

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core import signing
@@ -6,7 +7,20 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import AccountOwned
+from helpdesk import live
 
+# What is taken besides pictures, by content type: what one calls it, and how its file is called.
+FILES = {
+    "video/mp4": ("Video", "video.mp4"),
+    "video/3gpp": ("Video", "video.3gp"),
+    "video/quicktime": ("Video", "video.mov"),
+    "audio/mpeg": ("Sound", "sound.mp3"),
+    "audio/mp4": ("Sound", "sound.m4a"),
+    "audio/amr": ("Sound", "sound.amr"),
+    "audio/ogg": ("Sound", "sound.ogg"),
+    "text/vcard": ("Contact card", "contact.vcf"),
+    "application/pdf": ("Document", "document.pdf"),
+}
 HANDED_OVER_SALT = "media"
 HANDED_OVER_FOR = timedelta(days=1)
 
@@ -21,7 +35,7 @@ class MediaQuerySet(models.QuerySet):
 
 
 class Media(AccountOwned):
-    """A picture or file of a message. A customer's is fetched after the text is stored: one dead picture never loses a
+    """A picture or file of a message (E8). A customer's is fetched after the text is stored: a dead one never loses a
     text. Ours is here from the start (Picture), and the provider fetches it from us."""
 
     class State(models.TextChoices):
@@ -42,6 +56,7 @@ class Media(AccountOwned):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=120, blank=True, help_text="Whose contact card it is.")
 
     objects = MediaQuerySet.as_manager()
 
@@ -57,6 +72,30 @@ class Media(AccountOwned):
     @property
     def is_picture(self) -> bool:
         return self.state == self.State.FETCHED and self.content_type.startswith("image/")
+
+    @property
+    def label(self) -> str:
+        """What to call it; while it is not here, by what the provider said of it."""
+        return FILES.get(self.content_type.partition(";")[0].lower(), ("Picture", ""))[0]
+
+    @property
+    def file_name(self) -> str:
+        """What it is downloaded as."""
+        name = FILES.get(self.content_type, ("", "file"))[1]
+        return f"{self.title}{PurePath(name).suffix}" if self.title else name
+
+    @property
+    def suffix(self) -> str:
+        """ "MP4"."""
+        return PurePath(self.file_name).suffix[1:].upper()
+
+    def fetch_again(self) -> bool:
+        """From the beginning (E8), by the sweep; whether it had been given up."""
+        dead = Media.objects.filter(pk=self.pk, state=self.State.DEAD)
+        if not dead.update(state=self.State.WAITING, attempts=0, reason="", next_attempt_at=timezone.now()):
+            return False
+        live.ping(self.account_id, *self.message.topics)
+        return True
 
     @property
     def handed_over_at(self) -> str:

@@ -15,6 +15,9 @@ from inbox.macro_form import MacroForm
 from inbox.models import Macro
 from profiles.models import Profile
 
+VARIABLES = variables.MACRO_NAMES | {
+    f"{family}.…": means for family, means in variables.MACRO_FAMILIES.items()
+}
 SOMEBODY = Profile(first_name="Sam", last_name="Sample")
 
 
@@ -75,5 +78,5 @@ def usable(request):
 
 
 def page(request, form, macro=None):
-    context = {"form": form, "macro": macro, "variables": variables.MACRO_NAMES}
+    context = {"form": form, "macro": macro, "variables": VARIABLES}
     return render_form(request, "inbox/macros/macro.html", context)

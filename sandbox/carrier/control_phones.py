@@ -99,7 +99,8 @@ def _pictures(given: dict[str, Any]) -> list[texting.Picture]:
         content_type = str(item.get("content_type", "")).lower()
         if content_type not in media.TYPES:
             raise Wrong(
-                f"a phone can't send {content_type or 'a file of unknown type'}; pictures, video and audio work"
+                f"a phone can't send {content_type or 'a file of unknown type'}; "
+                "pictures, video, sound, contact cards and PDF work"
             )
         try:
             pictures.append(

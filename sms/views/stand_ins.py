@@ -3,6 +3,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import agent_required
 from sms import stand_ins
+from sms.models import SendingOptions
 
 MOST = 50
 
@@ -23,4 +24,10 @@ def of_answer(request, number):
 def answered(request, stand_in, *whose):
     tokens = request.POST.getlist("token")[:MOST]
     found = {token: stand_in(request.account, token, *whose)._asdict() for token in tokens}
-    return JsonResponse({"tokens": found, "price": None})
+    return JsonResponse({"tokens": found, "price": price_of(request.account)})
+
+
+def price_of(account) -> dict | None:
+    """Of a credit, where the account has said it (E12)."""
+    options = SendingOptions.objects.filter(account=account, price_per_segment__gt=0).first()
+    return options and {"amount": float(options.price_per_segment), "currency": options.currency}

@@ -4,7 +4,8 @@ document.addEventListener("click", ({ target }) => {
   const option = target.closest?.("#coupons [data-insert]"), box = document.getElementById("reply");
   if (!option || !box || option.ariaDisabled === "true") return;
   option.closest("[popover]").hidePopover();
-  box.setRangeText(option.dataset.insert, box.selectionStart, box.selectionEnd, "end");
+  const gap = /\S$/.test(box.value.slice(0, box.selectionStart)) ? " " : "";
+  box.setRangeText(gap + option.dataset.insert, box.selectionStart, box.selectionEnd, "end");
   box.focus();
   box.dispatchEvent(new Event("input", { bubbles: true }));
 });

@@ -4,7 +4,7 @@ import pytest
 
 from accounts import tenancy
 from campaigns.models import Segment
-from inbox.models import BulkAction, Channel, Macro, Message, SavedView, Source, Tag
+from inbox.models import BulkAction, Channel, Macro, Media, Message, SavedView, Source, Tag
 from sms.models import CouponPool
 
 
@@ -22,6 +22,7 @@ def acmes_ids(cast):
         ids = {
             "bulk": bulk,
             "message": message,
+            "media": Media.objects.create(message=message, source_url="https://x.example/1"),
             "profile": cast.paula,
             "tag": tag,
             "address": address,
@@ -40,6 +41,7 @@ ADDRESSES = [
     ("post", "tickets/{number}/assignment/"), ("post", "tickets/{number}/reading/"),
     ("delete", "tickets/{number}/reading/"), ("get", "tickets/{number}/messages/"),
     ("post", "tickets/{number}/messages/"), ("get", "tickets/{number}/events/"), ("get", "messages/{message}/"),
+    ("post", "media/{media}/fetch/"),
     ("get", "tickets/{number}/scheduled-replies/"), ("post", "tickets/{number}/scheduled-replies/"),
     ("patch", "tickets/{number}/scheduled-replies/{message}/"),
     ("delete", "tickets/{number}/scheduled-replies/{message}/"),

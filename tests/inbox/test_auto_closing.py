@@ -239,7 +239,7 @@ def test_d2_the_settings_are_kept(cast, save, sign_in):
     page = part(sign_in(cast.bob).get("/settings/sms/"), "auto-close").partition("</section>")[0]
     assert 'name="auto_close_minutes" value="2"' in page
     assert '<option value="days" selected>' in page
-    assert '<segment-counter class="field__help" for="id_closing_message">' in page
+    assert '<segment-counter class="field__help" for="id_closing_message" url="/a/acme/stand-ins/">' in page
 
 
 @pytest.mark.parametrize(

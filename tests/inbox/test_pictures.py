@@ -1,6 +1,7 @@
 """E7: pictures that go out with an answer: made fit for every phone, each its bringer's alone until it is sent."""
 
 import io
+import random
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -134,6 +135,19 @@ def test_e7_what_would_be_too_large_for_a_text_is_refused(bob, monkeypatch, name
 def test_e7_a_file_that_is_too_large_is_not_even_opened(bob, monkeypatch):
     monkeypatch.setattr("inbox.models.picturing.MAX_UPLOAD", 100)
     assert "It is larger than" in words(add(bob).content)
+
+
+def test_e7_a_photo_of_20_mb_is_made_to_fit_into_a_text(cast, bob):
+    """Its size is no fault of who took it."""
+    noise = Image.frombytes("RGB", (2600, 2600), random.Random(1).randbytes(2600 * 2600 * 3))
+    out = io.BytesIO()
+    noise.save(out, "PNG", compress_level=0)
+    assert len(out.getvalue()) > 20_000_000
+    assert add(bob, out.getvalue()).status_code == 201
+    with tenancy.enter(cast.acme.pk):
+        picture = Picture.objects.get()
+    assert (picture.content_type, picture.width) == ("image/jpeg", 2048)
+    assert picture.size <= pictures.MAX_BYTES_SENT
 
 
 def test_e7_nothing_chosen_is_said(bob):

@@ -220,7 +220,7 @@ def test_e8_a_picture_that_is_gone_is_given_up_at_once(cast, texted, carrier):
     item = waiting(cast, f"{carrier.base_url}/2010-04-01/Accounts/{ACME_SID}/Messages/MM1/Media/ME1")[0]
     media.fetch_due()
     now = again(cast, item)
-    assert (now.state, now.reason) == ("dead", "The provider no longer has this picture.")
+    assert (now.state, now.reason) == ("dead", "The provider no longer has it.")
 
 
 def test_e8_a_picture_that_is_too_large_is_refused(cast, texted, monkeypatch):

@@ -3,8 +3,9 @@
 import pytest
 
 from accounts import tenancy
+from inbox.models import Channel
 from sms.coupon_codes import Codes
-from sms.models import CouponPool
+from sms.models import CouponPool, SendingOptions
 
 
 @pytest.fixture
@@ -70,3 +71,28 @@ def test_e6_links_are_as_long_as_they_will_be(cast, sign_in, path):
     assert found["https:///sale"]["text"] == "https:///sale"
     assert "is not a whole web address" in found["https:///sale"]["problem"]
     assert "is not a whole web address" in found["www.acme.example"]["problem"]
+
+
+def test_e6_links_count_as_long_as_they_will_be(cast, sign_in):
+    bob = sign_in(cast.bob)
+    link = "https://shop.example/products/tents/two-person?utm_source=sms."
+    for path in ("/tickets/1/stand-ins/", "/stand-ins/"):
+        short = asked(bob, path, link)[link]
+        assert (len(short["text"]) < len(link), short["text"][-1], short["problem"]) == (True, ".", "")
+
+
+def test_e6_what_was_meant_as_a_link_and_is_none_is_told(cast, sign_in):
+    found = asked(sign_in(cast.bob), "/tickets/1/stand-ins/", "https:///sale")["https:///sale"]
+    assert found["text"] == "https:///sale"
+    assert "“https:///sale” is not a whole web address" in found["problem"]
+
+
+def test_e12_the_price_of_a_credit_is_told_where_the_account_has_said_it(cast, sign_in):
+    bob = sign_in(cast.bob)
+    assert bob.post("/stand-ins/").json()["price"] is None
+    with tenancy.enter(cast.acme.pk):
+        channel = Channel.objects.for_kind(cast.acme, "sms")
+        SendingOptions.objects.update_or_create(
+            channel=channel, account=cast.acme, defaults={"price_per_segment": "0.0079", "currency": "EUR"}
+        )
+    assert bob.post("/stand-ins/").json()["price"] == {"amount": 0.0079, "currency": "EUR"}
