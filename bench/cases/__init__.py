@@ -4,6 +4,7 @@ import argparse
 
 from bench.cases import (
     bulk,
+    campaigns,
     filters,
     inbound,
     lists,
@@ -29,6 +30,7 @@ CASES = {
     "sweeps": sweeps,
     "rota": rota,
     "bulk": bulk,
+    "campaigns": campaigns,
     "optouts": optouts,
 }
 TOOLS = {"profile": profile, "plans": plans}
