@@ -108,7 +108,8 @@ class Forecast:
         left = metering.standing(self.campaign.account_id).left
         if left and self.credits > left:
             yield (
-                f"This month {left:,} credits are left. When they are used up it pauses, until somebody lets it go on."
+                f"This month's credits end at {left:,} more. When they are used up it pauses, until somebody lets it "
+                "go on."
             )
         if self.asleep:
             about = "about " if self.reached > ZONES_OF else ""

@@ -13,7 +13,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from campaigns import audience, wording
-NO_NUMBER = "x"
+
+from campaigns.checking import NO_NUMBER
 from campaigns.models.pace import AHEAD, Pace
 from campaigns.models.recipient import Recipient
 from helpdesk import live

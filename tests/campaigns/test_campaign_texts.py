@@ -15,7 +15,7 @@ from inbox.channels import Refusal
 from inbox.models import Delivery, Message
 from profiles.models import Profile
 from sms import coupon_codes, daytime
-from sms.models import CouponPool
+from sms.models import CouponPool, SendingOptions
 from tests.campaigns.test_campaigns import fresh, work
 from tests.inbox.test_pictures import drawn
 from tests.pages import words
@@ -284,3 +284,56 @@ def test_g1_credits_are_segments_times_people(acme, write):
 def test_g1_a_link_without_a_host_is_told(acme, write):
     said = " ".join(Forecast(write(text="See https:///sale. Reply STOP")).warnings)
     assert "not a whole web address" in said
+
+
+# What others know of a person or of the account
+
+
+def test_g1_phones_that_get_no_texts_and_doubted_opt_outs_are_left_out(acme, write):
+    acme.paula.not_reached("30005")
+    acme.sue.doubt_consent("please no more")
+    assert audience.counted(write()).skipped == {"doubted": 1, "unreachable": 1}
+    acme.sue.give_consent("transactional", "Order")
+    assert audience.counted(write(kind="transactional")).skipped == {"unreachable": 1}
+
+
+def limit(acme, credits):
+    SendingOptions.objects.update_or_create(
+        channel=acme.number.channel, account=acme.acme, defaults={"monthly_limit": credits}
+    )
+
+
+def test_e12_with_the_credits_used_up_it_does_not_begin(acme, write):
+    limit(acme, 0)
+    with pytest.raises(ValidationError, match="credits are used up"):
+        write().send(by=acme.dora)
+
+
+def test_e12_credits_that_end_on_the_way_pause_it_and_nobody_is_left_out(acme, write):
+    limit(acme, 1)
+    campaign = write()
+    assert "This month's credits end at 1 more" in " ".join(Forecast(campaign).warnings)
+    campaign.send(by=acme.dora)
+    work(campaign)
+    first, second = Delivery.objects.filter(message__source=campaign.source).order_by("id")
+    assert sending.claim(first.pk) and sending.claim(second.pk) is None
+    campaign, second = fresh(campaign), fresh_delivery(second)
+    assert (campaign.state, second.state) == ("paused", "queued")
+    assert "credits are used up" in campaign.reason
+    limit(acme, 5)
+    campaign.resume()
+    assert sending.claim(second.pk)
+
+
+def fresh_delivery(delivery):
+    return Delivery.objects.get(pk=delivery.pk)
+
+
+def test_g1_a_segment_stays_while_a_scheduled_campaign_waits_for_it(acme):
+    campaign = to(acme)
+    campaign.send(by=acme.dora, at=timezone.now() + timedelta(hours=1))
+    with pytest.raises(ValidationError, match="“Sale” is scheduled for this segment"):
+        campaign.segment.remove()
+    campaign.unschedule()
+    campaign.segment.remove()
+    assert fresh(campaign).segment is None

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.live.axe import faults_at_all_sizes
+
 pytestmark = pytest.mark.browser
 
 
@@ -38,7 +40,7 @@ def test_g1_a_campaign_is_written_tried_reviewed_sent_and_read(desk, person):
     expect(alice.message("20 % off, Paula!")).to_contain_text("Spring sale")
 
 
-def test_g1_pause_holds_and_cancel_ends_it(desk, person):
+def test_g1_b9_pause_holds_and_cancel_ends_it_on_pages_for_everybody(desk, person):
     phones = [person(name) for name in ("Paula", "Quinn", "Sue", "Tom", "Uma", "Vera")]
     alice = desk("alice", "/campaigns/new/")
     alice.page.get_by_label("Name", exact=True).fill("Sale")
@@ -50,5 +52,9 @@ def test_g1_pause_holds_and_cancel_ends_it(desk, person):
     alice.button("Cancel…").click()
     alice.button("Cancel the campaign").click()
     expect(alice.page.locator("#campaign-progress .tag")).to_have_text("Cancelled")
-    got = sum(len(phone.received()) for phone in phones)
-    assert got < 6
+    assert sum(len(phone.received()) for phone in phones) < 6
+    found = faults_at_all_sizes(alice.page)
+    for path in ("/campaigns/", "/campaigns/new/"):
+        alice.open(path)
+        found += faults_at_all_sizes(alice.page)
+    assert not found, "\n".join(found)

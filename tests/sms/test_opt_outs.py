@@ -51,7 +51,9 @@ def test_e3_precision_and_recall_over_the_labelled_phrases(name, most_missed, ca
     assert {language for language, _, _ in phrases} == {"en", "fr", "de", "es"}
     precision, recall, found = measured(phrases)
     with capsys.disabled():
-        print(f"\n{name}: {len(phrases)} phrases, precision {precision:.3f}, recall {recall:.3f}, {dict(found)}")
+        print(
+            f"\n{name}: {len(phrases)} phrases, precision {precision:.3f}, recall {recall:.3f}, {dict(found)}"
+        )
     assert precision == 1
     assert recall >= 1 - most_missed
 
