@@ -13,7 +13,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from campaigns import audience, wording
-
 from campaigns.checking import NO_NUMBER
 from campaigns.models.pace import AHEAD, Pace
 from campaigns.models.recipient import Recipient
@@ -57,7 +56,8 @@ class Dispatching(models.Model):
     def _dispatch_from(self, number, now: datetime) -> int:
         pace, rate = Pace.objects.hold(number, now), number.texts_per_second
         room = min(pace.room(rate, now), self._unsent_room(number, rate, now))
-        served = self._next(number, room, now) if room else []
+        may_go_on = self.state == self.State.SENDING  # the coupons may have ended with the number before
+        served = self._next(number, room, now) if room and may_go_on else []
         done = self._serve(served, number)
         pace.give(done, rate, now)
         return done
