@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from campaigns import audience
 from sms import composing, metering
@@ -14,6 +15,12 @@ NO_NUMBER = "No texting number is connected. An admin can connect one in Setting
 def problems(campaign) -> list[str]:
     """In sentences, each with what to do; empty: it may be sent."""
     return [*_of_the_text(campaign), *_of_the_numbers(campaign), *_of_the_people(campaign)]
+
+
+def before_review(campaign) -> list[str]:
+    """The same, and whether the time that was chosen for it has passed."""
+    late = campaign.scheduled_at is not None and campaign.scheduled_at <= timezone.now()
+    return ["The time at which it was to begin has passed. Choose another one."] * late + problems(campaign)
 
 
 def _of_the_text(campaign) -> Iterator[str]:

@@ -22,7 +22,7 @@ def reviewed(request, campaign, status=200):
     context = {
         "campaign": campaign,
         "forecast": Forecast(campaign, is_final=True),
-        "problems": checking.problems(campaign),
+        "problems": checking.before_review(campaign),
     }
     return render(request, "campaigns/campaigns/review.html", context, status=status)
 

@@ -99,6 +99,16 @@ def test_g1_the_review_of_what_can_not_be_sent_says_why_and_sends_nothing(cast, 
     assert answer.status_code == 422 and only(cast).is_draft
 
 
+def test_g1_a_time_that_passed_while_the_draft_lay_there_is_told(cast, sign_in):
+    dora = sign_in(cast.dora)
+    post(dora)
+    with tenancy.enter(cast.acme.pk):
+        Campaign.objects.update(scheduled_at=timezone.now() - timedelta(minutes=1))
+    path = f"/campaigns/{only(cast).pk}"
+    assert "has passed. Choose another one." in words(dora.get(f"{path}/review/").content)
+    assert dora.post(f"{path}/sending/").status_code == 422 and only(cast).is_draft
+
+
 def test_g1_pause_resume_and_cancel(cast, sign_in):
     dora = sign_in(cast.dora)
     post(dora)
