@@ -13,6 +13,7 @@ from campaigns.models import Campaign
 from inbox import variables
 from profiles.models import Profile
 from sms import daytime, links, metering
+from sms.models import SendingOptions
 from sms.segments import MAX_CHARACTERS
 
 SAME_FOR_ALL = {"organization", "support_email"}
@@ -81,6 +82,14 @@ class Forecast:
     @property
     def credits(self) -> int:
         return round(self.credits_each * self.reached)
+
+    @cached_property
+    def cost(self) -> str:
+        """ "12.40 USD", by the price of a credit that the account has set; blank without one."""
+        options = SendingOptions.objects.filter(account=self.campaign.account_id).first()
+        if options is None or options.price_per_segment is None:
+            return ""
+        return f"{self.credits * options.price_per_segment:,.2f} {options.currency}"
 
     @cached_property
     def people(self) -> list:

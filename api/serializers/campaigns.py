@@ -110,6 +110,7 @@ class ForecastSerializer(serializers.Serializer):
     )
     body = serializers.CharField(source="preview.body", default="", help_text="As Sam Sample would get it.")
     credits = serializers.IntegerField(help_text="Segments times people.")
+    cost = serializers.CharField(help_text="By the account's price of a credit; blank without one.")
     is_exact = serializers.BooleanField(
         help_text="False: each person's text differs, so this is an estimate."
     )

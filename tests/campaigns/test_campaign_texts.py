@@ -273,7 +273,10 @@ def test_g1_a_test_is_sent_from_the_editor(cast, sign_in, acme):
 
 
 def test_g1_credits_are_segments_times_people(acme, write):
-    assert Forecast(write(text="x" * 200)).credits == 4
+    assert (Forecast(write(text="x" * 200)).credits, Forecast(write()).cost) == (4, "")
+    SendingOptions.of(acme.number.channel)
+    SendingOptions.objects.update(price_per_segment="0.0079", currency="EUR")
+    assert Forecast(write(text="x" * 200)).cost == "0.03 EUR"
     differing = write(text="{first_name}" + "x" * 150)
     acme.paula.first_name = "P" * 60
     acme.paula.save()
