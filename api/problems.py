@@ -41,6 +41,7 @@ CODES = {
     "phone_taken": "Another profile has this phone number: `profile` is its id.",
     "key_reused": "This idempotency key was used for another message or event.",
     "not_retriable": "The message is on its way or has arrived.",
+    "campaign_state": "The campaign is past that, or not so far: its `state` says how far it is.",
     "not_undoable": "The bulk action changed nothing, is itself an undoing, or is more than a day old.",
     "too_large": "The request is too large.",
     "unsupported_media_type": "The body has to be application/json.",

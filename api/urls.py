@@ -5,6 +5,15 @@ from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, InboxOptions, Links, Members, OneDuty
 from api.views.bulk_actions import BulkActions, OneBulkAction
+from api.views.campaigns import (
+    CampaignForecast,
+    Campaigns,
+    Cancellation,
+    OneCampaign,
+    Pause,
+    Schedule,
+    Trials,
+)
 from api.views.coupons import CouponPools, OneCouponPool, PoolCodes
 from api.views.events import Events as PostedEvents
 from api.views.events import ProfileEvents
@@ -114,6 +123,37 @@ urlpatterns = [
         "v1/coupon-pools/<int:pool_id>/codes/",
         endpoint(PoolCodes, get="list", post="create"),
         name="api_coupon_codes",
+    ),
+    path("v1/campaigns/", endpoint(Campaigns, get="list", post="create"), name="api_campaigns"),
+    path(
+        "v1/campaigns/<int:campaign_id>/",
+        endpoint(OneCampaign, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_campaign",
+    ),
+    path(
+        "v1/campaigns/<int:campaign_id>/forecast/",
+        endpoint(CampaignForecast, get="retrieve"),
+        name="api_campaign_forecast",
+    ),
+    path(
+        "v1/campaigns/<int:campaign_id>/schedule/",
+        endpoint(Schedule, post="create", delete="destroy"),
+        name="api_campaign_schedule",
+    ),
+    path(
+        "v1/campaigns/<int:campaign_id>/pause/",
+        endpoint(Pause, post="create", delete="destroy"),
+        name="api_campaign_pause",
+    ),
+    path(
+        "v1/campaigns/<int:campaign_id>/cancellation/",
+        endpoint(Cancellation, post="create"),
+        name="api_campaign_cancellation",
+    ),
+    path(
+        "v1/campaigns/<int:campaign_id>/trials/",
+        endpoint(Trials, post="create"),
+        name="api_campaign_trials",
     ),
     path("v1/messages/<int:message_id>/", endpoint(OneMessage, get="retrieve"), name="api_message"),
     path("v1/messages/<int:message_id>/delivery/", endpoint(Deliveries, post="create"), name="api_delivery"),

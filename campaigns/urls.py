@@ -1,9 +1,22 @@
 from django.urls import path
 
-from campaigns.views import segments, sources
+from campaigns.views import campaigns, pictures, segments, sendings, sources
 
 app_name = "campaigns"
 urlpatterns = [
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="campaign_new"),
+    path("campaigns/preview/", campaigns.preview, name="preview"),
+    path("campaigns/pictures/<int:picture_id>/", pictures.picture, name="picture"),
+    path("campaigns/<int:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:campaign_id>/preview/", campaigns.preview, name="campaign_preview"),
+    path("campaigns/<int:campaign_id>/review/", sendings.review, name="review"),
+    path("campaigns/<int:campaign_id>/sending/", sendings.sending, name="sending"),
+    path("campaigns/<int:campaign_id>/pause/", sendings.pause, name="pause"),
+    path("campaigns/<int:campaign_id>/cancellation/", sendings.cancellation, name="cancellation"),
+    path("campaigns/<int:campaign_id>/copies/", sendings.copies, name="copies"),
+    path("campaigns/<int:campaign_id>/name/", sendings.name, name="name"),
+    path("campaigns/<int:campaign_id>/progress/", sendings.progress, name="progress"),
     path("segments/", segments.segments, name="segments"),
     path("segments/new/", segments.new, name="segment_new"),
     path("segments/rules/", segments.rules, name="segment_rules"),

@@ -138,13 +138,13 @@ INBOUND_RECORDERS = ["sms.keywords.doubt", "campaigns.attribution.attribute"]
 PROFILE_EVENT_STEPS = ["sms.conversions.credit"]
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
 # The last one counts what is sent (E12), so whatever may hold a message back stands before it.
-SEND_CHECKS = ["sms.metering.count"]
+SEND_CHECKS = ["campaigns.gate.check_campaign", "sms.metering.count"]
 # Each is told of a campaign's or flow's message whose delivery was accepted, confirmed or failed.
-DELIVERY_RECORDERS = ["campaigns.attribution.follow"]
+DELIVERY_RECORDERS = ["campaigns.attribution.follow", "campaigns.gate.wait_for_credits"]
 # Each is told of two tags of which the first becomes the second, before it is gone.
 TAG_MERGERS = ["campaigns.segment_tags.follow"]
 # What stands in the main navigation between the inbox and the settings; each takes the request.
-RAIL_ITEMS: list[str] = []
+RAIL_ITEMS = ["campaigns.rail.campaigns"]
 # How a stored event of a provider is applied once more when it could not be applied at first.
 INBOUND_EVENTS = {"twilio": "sms.webhooks.apply_again"}
 # What the sweeper does, and how many seconds it rests between two rounds of it.
@@ -153,6 +153,9 @@ SWEEPS = {
     "inbox.sweeps.auto_close": 2,
     "inbox.sweeps.send_scheduled": 1,
     "inbox.sweeps.send_due": 1,
+    "campaigns.sweeps.begin_scheduled": 1,
+    "campaigns.sweeps.prepare": 1,
+    "campaigns.sweeps.dispatch": 1,
     "inbox.sweeps.resolve_unknown": 2,
     "inbox.sweeps.retry_inbound": 2,
     "inbox.sweeps.mail_news": 5,

@@ -50,6 +50,13 @@ INVARIANTS = {
             WHERE c.profile_id = m.profile_id AND c.recorded_at <= d.claimed_at AND c.at <= d.claimed_at
             AND NOT c.lapsed
             ORDER BY c.at DESC, c.id DESC LIMIT 1)""",
+    "a person got a campaign twice": """
+        SELECT m.source_id, m.profile_id FROM inbox_message m JOIN campaigns_campaign c ON c.source_id = m.source_id
+        WHERE m.origin = 'campaign' GROUP BY 1, 2 HAVING count(*) > 1""",
+    "a campaign's counts are not those of its recipients": """
+        SELECT c.id FROM campaigns_campaign c LEFT JOIN campaigns_recipient r ON r.campaign_id = c.id GROUP BY c.id
+        HAVING (c.total, c.skipped, c.queued) <> (
+            count(r.id), count(*) FILTER (WHERE r.state = 'skipped'), count(*) FILTER (WHERE r.state = 'queued'))""",
     "two replies are attributed to one message": """
         SELECT attributed_to_id FROM inbox_message WHERE attributed_to_id IS NOT NULL
         GROUP BY attributed_to_id HAVING count(*) > 1""",

@@ -65,7 +65,7 @@ def send_due() -> int:
     """Messages whose bell was lost, or whose next try has come."""
     with tenancy.every_account():
         due = list(Delivery.objects.due().order_by("due_at").values_list("account_id", "pk")[:BATCH])
-    return _in_parallel(sending.send, due)
+    return in_parallel(sending.send, due)
 
 
 def send_scheduled() -> int:
@@ -97,7 +97,7 @@ def resolve_unknown() -> int:
         doubts = list(
             Delivery.objects.to_look_up().order_by("due_at").values_list("account_id", "pk")[:BATCH]
         )
-    return _in_parallel(sending.look_up, doubts)
+    return in_parallel(sending.look_up, doubts)
 
 
 def retry_inbound() -> int:
@@ -115,7 +115,7 @@ def retry_inbound() -> int:
 
 def hand_out() -> int:
     """What waits in Unassigned while somebody is there to have it (D1)."""
-    return _in_parallel(rota.hand_out, [(account_id,) for account_id in rota.accounts_with_work()])
+    return in_parallel(rota.hand_out, [(account_id,) for account_id in rota.accounts_with_work()])
 
 
 def rest_silent() -> int:
@@ -130,7 +130,7 @@ def end_doubts() -> int:
         due = list(
             Profile.objects.filter(doubt_due_at__lte=timezone.now()).values_list("account_id", "pk")[:BATCH]
         )
-    return _in_parallel(doubts.end, due)
+    return in_parallel(doubts.end, due)
 
 
 def mail_news() -> int:
@@ -140,7 +140,7 @@ def mail_news() -> int:
         due = list(
             NotificationAddress.objects.due().order_by("next_mail_at").values_list("account_id", "pk")[:BATCH]
         )
-    return _in_parallel(notifying.send, due)
+    return in_parallel(notifying.send, due)
 
 
 def continue_bulk_actions() -> int:
@@ -149,7 +149,7 @@ def continue_bulk_actions() -> int:
         lapsed = list(
             BulkAction.objects.lapsed().order_by("worked_at").values_list("account_id", "pk")[:BATCH]
         )
-    return _in_parallel(bulk.work_off, lapsed)
+    return in_parallel(bulk.work_off, lapsed)
 
 
 def forget_bulk_actions() -> int:
@@ -186,7 +186,7 @@ def _batches(verb: Callable[[], int], size: int) -> int:
     return done + some
 
 
-def _in_parallel(verb, rows: list) -> int:
+def in_parallel(verb, rows: list) -> int:
     """Providers are slow and one may stall: a few rows at a time, and one bad row never holds up the others."""
     if not rows:
         return 0

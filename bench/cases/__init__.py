@@ -4,6 +4,7 @@ import argparse
 
 from bench.cases import (
     bulk,
+    campaigns,
     filters,
     inbound,
     lists,
@@ -31,6 +32,7 @@ CASES = {
     "rota": rota,
     "segments": segments,
     "bulk": bulk,
+    "campaigns": campaigns,
     "optouts": optouts,
 }
 TOOLS = {"profile": profile, "plans": plans}

@@ -109,4 +109,10 @@ class Segment(AccountOwned):
         return Segment.objects.make(self.account, free, self.rules)
 
     def remove(self) -> None:
+        """Raises ValidationError while a campaign waits for it; drafts must choose another one."""
+        waiting = self.campaigns.filter(state__in=["scheduled", "preparing"]).select_related("source")
+        if campaign := waiting.first():
+            raise ValidationError(
+                f"“{campaign.name}” is scheduled for this segment. Take it back or cancel it first."
+            )
         self.delete()

@@ -106,6 +106,12 @@ def span(minutes: int) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """ "12,480"."""
+    return f"{number:,}"
+
+
+@register.filter
 def wall_clock(at: datetime, pattern: str) -> str:
     """The moment as its own zone's clock shows it; Django's `date` would turn it into the zone of the request."""
     return dateformat.format(at, pattern)

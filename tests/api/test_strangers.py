@@ -3,7 +3,7 @@
 import pytest
 
 from accounts import tenancy
-from campaigns.models import Segment
+from campaigns.models import Campaign, Segment
 from inbox.models import BulkAction, Channel, Macro, Media, Message, SavedView, Source, Tag
 from sms.models import CouponPool
 
@@ -28,6 +28,7 @@ def acmes_ids(cast):
             "address": address,
             "source": Source.objects.create(account=cast.acme, kind="campaign", name="Acme's own"),
             "macro": macro,
+            "campaign": Campaign.objects.make(cast.acme, "Acme's own"),
             "pool": pool,
             "view": view,
             "segment": Segment.objects.make(cast.acme, "Acme's own", {"all": []}),
@@ -59,6 +60,11 @@ ADDRESSES = [
     ("post", "profiles/{profile}/events/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
     ("get", "sources/{source}/"), ("get", "sources/{source}/results/"),
+    ("get", "campaigns/{campaign}/"), ("patch", "campaigns/{campaign}/"), ("delete", "campaigns/{campaign}/"),
+    ("get", "campaigns/{campaign}/forecast/"), ("post", "campaigns/{campaign}/schedule/"),
+    ("delete", "campaigns/{campaign}/schedule/"), ("post", "campaigns/{campaign}/pause/"),
+    ("delete", "campaigns/{campaign}/pause/"), ("post", "campaigns/{campaign}/cancellation/"),
+    ("post", "campaigns/{campaign}/trials/"),
     ("get", "macros/{macro}/"), ("patch", "macros/{macro}/"), ("delete", "macros/{macro}/"),
     ("get", "coupon-pools/{pool}/"), ("patch", "coupon-pools/{pool}/"), ("delete", "coupon-pools/{pool}/"),
     ("get", "coupon-pools/{pool}/codes/"), ("post", "coupon-pools/{pool}/codes/"),

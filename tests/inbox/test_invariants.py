@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import tenancy
+from campaigns.models import Campaign
 from inbox import rota
 from inbox.invariants import INVARIANTS, crossed
 from inbox.models import (
@@ -66,6 +67,13 @@ def clicked(cast, at=LONG_AGO, tell_at=None):
     return link
 
 
+def got_twice(cast):
+    sale = Campaign.objects.make(cast.acme, "Sale", text="Sale!").source
+    text = {"channel": cast.broken_zip.channel, "profile": cast.paula, "origin": "campaign", "source": sale}
+    for _ in range(2):
+        Message.objects.create(**text)
+
+
 def damages(cast):
     """What is broken → how to break it, by rows that no constraint of the database refuses."""
     delivery = {"account": cast.acme, "message": Message.objects.filter(account=cast.acme).first()}
@@ -84,6 +92,10 @@ def damages(cast):
             cast, client_id=cast.broken_zip.reply("Good morning", cast.bob).client_id
         ),
         "a picture waits with a reply on another ticket": lambda: picture_astray(cast),
+        "a person got a campaign twice": lambda: got_twice(cast),
+        "a campaign's counts are not those of its recipients": lambda: Campaign.objects.make(
+            cast.acme, "Sale", total=1
+        ),
         "a reply is attributed to a message that it does not answer in time": lambda: campaign(
             cast, replies_until=LONG_AGO
         ),

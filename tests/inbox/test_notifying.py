@@ -26,7 +26,7 @@ SHOP = "shop@acme.example"
 @pytest.fixture(autouse=True)
 def one_thread(monkeypatch):
     """The rows of these tests are not committed: a sweep's threads would not see them."""
-    monkeypatch.setattr(sweeps, "_in_parallel", lambda verb, rows: [verb(*row) for row in rows])
+    monkeypatch.setattr(sweeps, "in_parallel", lambda verb, rows: [verb(*row) for row in rows])
 
 
 def channel(cast) -> Channel:
