@@ -166,6 +166,21 @@ def test_f1_a_failed_message_that_is_sent_again_counts_from_then(acme, sale):
     assert write(acme).attributed_to == taken.message
 
 
+def test_f1_an_attempt_that_did_not_arrive_counts_for_nothing_until_the_next_one(acme, sale, welcome):
+    """The phone was off (30003): the provider had taken it, and it is tried again by itself hours later."""
+    earlier, taken = sent(welcome, acme.paula, hours_ago=2), delivery(sale, acme.paula)
+    taken.accepted("SM1")
+    reply = write(acme)
+    assert reply.attributed_to == taken.message
+    taken.try_again("30003", "The phone was off.", timezone.now(), counts=True)
+    reply.refresh_from_db()
+    assert reply.attributed_to == earlier
+    assert taken.take() and taken.accepted("SM2")
+    reply.refresh_from_db()
+    assert reply.attributed_to == earlier
+    assert write(acme).attributed_to == taken.message
+
+
 def test_f1_delivered_before_accepted_is_one_and_the_same(acme, sale):
     """The carrier's report may overtake our own commit."""
     taken = delivery(sale, acme.paula)
