@@ -71,12 +71,12 @@ def attribute(message: Message) -> None:
 
 
 def follow(delivery: Delivery) -> None:
-    """A campaign's or flow's message was accepted, confirmed or refused."""
-    if delivery.state == Delivery.State.FAILED:
-        not_sent(delivery.message)
-    else:
+    """A campaign's or flow's message was accepted or confirmed, or it failed, be it to be tried again."""
+    if delivery.state in (Delivery.State.SENT, Delivery.State.DELIVERED):
         # When it was handed over: a quick reply may be here before we have written down that it was accepted.
         sent(delivery.message, delivery.claimed_at or timezone.now())
+    else:
+        not_sent(delivery.message)
 
 
 def sent(message: Message, at: datetime) -> None:

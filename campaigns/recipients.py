@@ -6,7 +6,7 @@ from accounts import tenancy
 from helpdesk import spreadsheets
 from inbox.models import Delivery, Message, Source
 
-HEAD = ("Name", "Phone", "Sent", "State", "Reason", "Replied", "Reply")
+HEAD = ("Name", "Phone", "Sent", "State", "Reason", "Replied", "Reply", "Clicks", "Orders")
 AT_ONCE = 2000
 
 
@@ -37,6 +37,8 @@ def _cells(message: Message) -> tuple:
         delivery.reason if delivery else "",
         _moment(reply and reply.sent_at),
         reply.body if reply else "",
+        (message.outcome or {}).get("clicks", 0),
+        (message.outcome or {}).get("orders", 0),
     )
 
 

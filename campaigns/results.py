@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from inbox.models import Delivery, Source
+from sms import link_results
+from sms.link_results import LinkResults
 
 State = Delivery.State
 
@@ -45,6 +47,7 @@ class Results:
     failed_by_reason: dict[str, int] = field(default_factory=dict)
     replies: int = 0
     opt_outs: int = 0
+    links: LinkResults = LinkResults(clicks=0, clickers=0, orders=0, revenue={})
 
     @property
     def failed(self) -> int:
@@ -53,6 +56,12 @@ class Results:
     @property
     def all(self) -> int:
         return self.sent + self.waiting + self.failed
+
+    @property
+    def revenue(self) -> list[str]:
+        """Each currency apart, the largest first: "1,059.00 EUR"."""
+        amounts = sorted(self.links.revenue.items(), key=lambda each: -each[1])
+        return [f"{value:,.2f} {currency}".strip() for currency, value in amounts]
 
     @property
     def reply_rate(self) -> float | None:
@@ -81,4 +90,5 @@ def results_of(source: Source) -> Results:
         },
         replies=replies,
         opt_outs=opt_outs,
+        links=link_results.of_source(source),
     )

@@ -139,7 +139,7 @@ PROFILE_EVENT_STEPS = ["sms.conversions.credit"]
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
 # The last one counts what is sent (E12), so whatever may hold a message back stands before it.
 SEND_CHECKS = ["campaigns.gate.check_campaign", "sms.metering.count"]
-# Each is told of a campaign's or flow's message whose delivery was accepted, confirmed or failed.
+# Each is told of a campaign's or flow's message whose delivery was accepted or confirmed, or whose attempt failed.
 DELIVERY_RECORDERS = ["campaigns.attribution.follow", "campaigns.gate.wait_for_credits"]
 # Each is told of two tags of which the first becomes the second, before it is gone.
 TAG_MERGERS = ["campaigns.segment_tags.follow"]

@@ -100,7 +100,7 @@ class AttributionForm(OptionsForm):
     class Meta:
         model = Account
         fields = ["attribution_window_hours"]
-        labels = {"attribution_window_hours": "In time means within, in hours"}
+        labels = {"attribution_window_hours": "Time for a reply, in hours"}
         help_texts = {
             "attribution_window_hours": "1 to 720, counted from when the message was sent. "
             "It applies to messages that are sent from now on."

@@ -57,6 +57,14 @@ class ResultsSerializer(serializers.Serializer):
         allow_null=True, help_text="Replies for each message sent; null: none was."
     )
     opt_outs = serializers.IntegerField(help_text="People who took back their consent by a text in time.")
+    clicks = serializers.IntegerField(source="links.clicks", help_text="On links in its messages.")
+    clickers = serializers.IntegerField(source="links.clickers", help_text="People who clicked.")
+    orders = serializers.IntegerField(source="links.orders", help_text="After a click, in time.")
+    revenue = serializers.DictField(
+        source="links.revenue",
+        child=serializers.DecimalField(max_digits=16, decimal_places=2),
+        help_text="Of these orders, by currency.",
+    )
 
     @extend_schema_field(ReasonSerializer(many=True))
     def get_failed_by_reason(self, results):

@@ -292,7 +292,8 @@ class Delivery(AccountOwned):
         if not Delivery.objects.filter(guard, pk=self.pk, attempt=self.attempt).update(**columns):
             return False
         self.refresh_from_db(fields=list(columns))
-        if state in self.RECORDED and self.message.source_id:
+        ended = state in self.RECORDED or "attempt" in columns  # a new attempt ends the one before
+        if ended and self.message.source_id:
             for record in steps("DELIVERY_RECORDERS"):
                 record(self)
         live.ping(self.account_id, *self.message.topics)

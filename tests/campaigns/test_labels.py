@@ -36,7 +36,7 @@ def test_f4_a_reply_bears_the_campaigns_name_and_the_reason(cast, bob, sale):
     shown = thread(bob)
     assert "Campaign · Spring sale 20 % off" in shown
     because = "because: last message received 3 h before; first reply"
-    assert f"Reply to the campaign Spring sale {because} Yes please" in shown
+    assert f"Reply to Spring sale {because} Yes please" in shown
     assert shown.count("because:") == 1, "the second text is attributed to nothing"
 
 

@@ -11,6 +11,7 @@ from inbox.models import Message
 from profiles.models import Profile
 from tests.campaigns.sends import delivery, sent, source
 from tests.pages import part, words
+from tests.sms.test_conversions import click, order, texted
 from tests.world import text_from
 
 
@@ -85,10 +86,22 @@ def test_f4_replies_and_opt_outs_of_others_are_not_counted(acme, sale):
     assert results_of(sale) == Results()
 
 
-def test_f4_two_statements_whatever_the_size(acme, sale, django_assert_num_queries):
+def test_f4_clicks_and_the_orders_that_followed(acme, sale):
+    first, second = people(acme, 2)
+    links = [texted(acme, sale, to=profile) for profile in (first, second)]
+    for link in (links[0], links[0], links[1]):
+        click(link, timezone.now())
+    order(first, timezone.now(), "59.00", "EUR")
+    order(first, timezone.now(), "1000", "USD")
+    found = results_of(sale)
+    assert (found.links.clicks, found.links.clickers, found.links.orders) == (3, 2, 2)
+    assert found.revenue == ["1,000.00 USD", "59.00 EUR"]
+
+
+def test_f4_four_statements_whatever_the_size(acme, sale, django_assert_num_queries):
     for profile in people(acme, 5):
         sent(sale, profile)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         results_of(sale)
 
 
@@ -146,7 +159,7 @@ def test_f4_recipients_as_a_table_in_which_nothing_is_a_formula(cast, sign_in, p
     assert answer["Content-Type"].startswith("text/csv")
     assert "attachment" in answer["Content-Disposition"]
     lines = b"".join(answer.streaming_content).decode().lstrip("\ufeff").split("\r\n")
-    assert lines[0] == "Name,Phone,Sent,State,Reason,Replied,Reply"
+    assert lines[0] == "Name,Phone,Sent,State,Reason,Replied,Reply,Clicks,Orders"
     assert lines[1].startswith("'=HYPERLINK(1) X,'+15035560000,20")
     assert '"\'@SUM(1)\n, and more"' in "\r\n".join(lines)
     assert "Failed,The carrier filtered it.,," in lines[2] or "Failed,The carrier filtered it." in "".join(

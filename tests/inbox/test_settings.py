@@ -38,6 +38,7 @@ def test_b12_the_defaults_are_those_of_the_requirements(cast):
     assert account.long_wait_minutes == 60, "B11"
     assert (account.round_robin, account.open_ticket_cap) == (False, None), "D1"
     assert account.undo_send_seconds == 0, "C18: off"
+    assert account.attribution_window_hours == 24, "F1"
 
 
 def test_b12_a_gear_in_the_inbox_and_a_tab_lead_to_one_page_with_all_of_them(cast, bob):
@@ -196,3 +197,18 @@ def test_d1_an_unknown_channel_is_refused_beside_its_member(cast, save):
 def test_a1_another_accounts_member_is_not_on_the_card(cast, save):
     assert save("team", {f"member-{cast.charlie.pk}": ["sms"]}).status_code == 302
     assert channels_of(cast.charlie) == []
+
+
+@pytest.mark.parametrize("hours", ["1", "48", "720"])
+def test_f3_how_long_replies_count(cast, save, hours):
+    assert save("attribution", {"attribution_window_hours": hours}).status_code == 302
+    assert kept(cast).attribution_window_hours == int(hours)
+
+
+@pytest.mark.parametrize("hours", ["0", "721", "-1", "1.5", "", "a day"])
+def test_f3_a_window_that_makes_no_sense_is_refused_with_what_was_typed(cast, save, hours):
+    answer = save("attribution", {"attribution_window_hours": hours})
+    assert answer.status_code == 422
+    assert field_error(answer, "attribution_window_hours")
+    assert f'value="{hours}"' in answer.content.decode() or not hours
+    assert kept(cast).attribution_window_hours == 24
