@@ -9,6 +9,7 @@ from helpdesk.up import Refusal
 CASES = {
     "G1": "inbound texts, while web, worker, sweeper, Redis and Postgres are killed",
     "G2": "sends through a provider that fails in every way, while workers are killed",
+    "G3": "a campaign, while people text STOP, and workers and the sweeper are killed",
 }
 
 
@@ -44,10 +45,10 @@ def main() -> int:
 
 
 def run(rig, name: str, options) -> bool:
-    from chaos import inbound, sending
+    from chaos import inbound, sending, stopping
     from chaos.ledger import Ledger
 
-    case = {"G1": inbound, "G2": sending}[name]
+    case = {"G1": inbound, "G2": sending, "G3": stopping}[name]
     print(f"\n  {name}: {CASES[name]}  (seed {options.seed}, scale {options.scale:g})", flush=True)
     ledger = Ledger()
     case.run(rig, random.Random(f"{name} {options.seed}"), options.scale, ledger)
