@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -14,6 +15,7 @@ from campaigns.texting import Outgoing, queue_all
 from campaigns.walking import Circumstances, Stretch, walk
 from helpdesk import live
 from profiles.models import Profile
+from sms import metering
 
 PAUSE = timedelta(minutes=10)  # of somebody whose step can't be done now
 WRITE = """
@@ -35,10 +37,18 @@ class Batch:
         self.texts: list[Outgoing] = []
         self.moves: list[dict] = []
         self.members: dict[int | None, set[int]] = {}
-        self.numbers = list(account.sms_numbers.default_first())
+        self.numbers = list(account.sms_numbers.default_first().select_related("channel__sms_sending"))
         self.flows = account.flows.select_related("account").in_bulk({row.flow_id for row in rows})
         versions = FlowVersion.objects.in_bulk({row.version_id for row in rows})
         self.steps = {pk: version.read_steps() for pk, version in versions.items()}
+
+    @cached_property
+    def hindrance(self) -> str:
+        """Why nobody of the account can be texted now; blank when they can be."""
+        if not self.numbers:
+            return "No texting number is connected."
+        refusal = metering.standing(self.account.pk).refusal()
+        return refusal.text if refusal else ""
 
     def go_on(self) -> None:
         for row in self.rows:
@@ -71,8 +81,8 @@ class Batch:
 
     def _text(self, row: Enrolment, flow: Flow, step: Text) -> Outgoing:
         """Raises ValidationError when it can't be composed for this person now."""
-        if not self.numbers:
-            raise ValidationError("No texting number is connected.")
+        if self.hindrance:
+            raise ValidationError(self.hindrance)
         key = row.key_of(step.id)
         return Outgoing(row.profile, flow, flow.compose(step.text, row.profile, key), key)
 

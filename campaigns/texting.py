@@ -8,7 +8,7 @@ from helpdesk import live
 from inbox.models import Channel, Delivery, Message, Ticket
 from profiles.models import Profile
 from sms import links, segments
-from sms.models import Number
+from sms.models import Number, SendingOptions
 
 RUNG_FOR = 20  # more than these wait for the sweep: agents' answers must not queue up behind them
 
@@ -62,9 +62,10 @@ def _address(number: Number) -> str:
 
 
 def _senders(numbers: list[Number], texts: Sequence[Outgoing]) -> dict[int, Number]:
-    """By person: the number that they last wrote to, else the usual one."""
+    """By person: the number that they last wrote to, else (or always, where the account wants that) the usual one."""
     people = {text.profile.pk for text in texts}
-    if len(numbers) == 1:
+    options = getattr(numbers[0].channel, "sms_sending", None)
+    if len(numbers) == 1 or (options and options.answer_from == SendingOptions.AnswerFrom.DEFAULT):
         return dict.fromkeys(people, numbers[0])
     known = {number.number: number for number in numbers}
     written = numbers[0].channel.messages.filter(

@@ -15,7 +15,7 @@ from inbox.models import Delivery, Message
 from profiles.models import Profile, ProfileEvent
 from sms import daytime, lines
 from sms.coupon_codes import Codes
-from sms.models import CouponPool, Number
+from sms.models import CouponPool, Number, SendingOptions
 from tests.campaigns.flowing import WELCOME
 from tests.world import ACME_SID, TOKEN, text_from
 
@@ -346,6 +346,8 @@ def test_g2_a_condition_asks_the_segment_as_it_stands(cast, flows):
     advancing.advance_due()
     assert flows.sent == ["Hi Paula, welcome to Acme!", "10 % off at Acme today"]
     with flows.inside():
+        with pytest.raises(ValidationError, match="The flow “Welcome” asks for this segment"):
+            americans.remove()
         americans.delete()
         cast.quinn.give_consent("marketing", "Form")
     flows.happen(cast.quinn, "Ordered")
@@ -418,6 +420,17 @@ def test_g2_without_a_number_everybody_waits(cast, flows):
     flows.happen(cast.paula, "Subscribed")
     advancing.advance_due()
     assert [enrolment.held for enrolment in flows.inside_now] == ["No texting number is connected."]
+
+
+def test_e12_with_the_credits_used_up_everybody_waits(cast, flows):
+    flows.make()
+    with flows.inside():
+        SendingOptions.of(cast.number.channel)
+        SendingOptions.objects.update(monthly_limit=0)
+    flows.happen(cast.paula, "Subscribed")
+    advancing.advance_due()
+    assert flows.sent == []
+    assert "credits are used up" in flows.inside_now[0].held
 
 
 def test_g2_the_text_leaves_from_the_number_that_the_person_wrote_to(cast, flows):
