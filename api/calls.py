@@ -21,6 +21,7 @@ NOUNS = [
     "Views",
     "Macros",
     "Coupons",
+    "Flows",
     "Profiles",
     "Events",
     "Segments",

@@ -43,6 +43,7 @@ CODES = {
     "not_retriable": "The message is on its way or has arrived.",
     "campaign_state": "The campaign is past that, or not so far: its `state` says how far it is.",
     "not_undoable": "The bulk action changed nothing, is itself an undoing, or is more than a day old.",
+    "was_on": "The flow was on and has results, so it is not deleted.",
     "too_large": "The request is too large.",
     "unsupported_media_type": "The body has to be application/json.",
     "throttled": "Too many calls with this key: wait for the seconds in Retry-After.",

@@ -17,6 +17,15 @@ from api.views.campaigns import (
 from api.views.coupons import CouponPools, OneCouponPool, PoolCodes
 from api.views.events import Events as PostedEvents
 from api.views.events import ProfileEvents
+from api.views.flows import (
+    FlowEnrolments,
+    Flows,
+    FlowSwitch,
+    FlowVersions,
+    OneEnrolment,
+    OneFlow,
+    PersonsEnrolments,
+)
 from api.views.macros import Macros, OneMacro
 from api.views.messages import Deliveries, Fetches, Messages, OneMessage
 from api.views.notes import Notes, OneNote
@@ -194,6 +203,27 @@ urlpatterns = [
         name="api_source_results",
     ),
     path("v1/external-messages/", endpoint(ExternalMessages, post="create"), name="api_external_messages"),
+    path(
+        "v1/profiles/<int:profile_id>/enrolments/",
+        endpoint(PersonsEnrolments, get="list"),
+        name="api_profile_enrolments",
+    ),
+    path("v1/flows/", endpoint(Flows, get="list", post="create"), name="api_flows"),
+    path(
+        "v1/flows/<int:flow_id>/",
+        endpoint(OneFlow, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_flow",
+    ),
+    path("v1/flows/<int:flow_id>/versions/", endpoint(FlowVersions, get="list"), name="api_flow_versions"),
+    path(
+        "v1/flows/<int:flow_id>/switch/",
+        endpoint(FlowSwitch, post="create", delete="destroy"),
+        name="api_flow_switch",
+    ),
+    path(
+        "v1/flows/<int:flow_id>/enrolments/", endpoint(FlowEnrolments, get="list"), name="api_flow_enrolments"
+    ),
+    path("v1/enrolments/<int:enrolment_id>/", endpoint(OneEnrolment, delete="destroy"), name="api_enrolment"),
     path("v1/tags/", endpoint(Tags, get="list", post="create"), name="api_tags"),
     path(
         "v1/tags/<int:tag_id>/",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, pictures, segments, sendings, sources
+from campaigns.views import campaigns, enrolments, flow_drafts, flows, pictures, segments, sendings, sources
 
 app_name = "campaigns"
 urlpatterns = [
@@ -24,6 +24,13 @@ urlpatterns = [
     path("segments/<int:segment_id>/", segments.segment, name="segment"),
     path("segments/<int:segment_id>/count/", segments.count, name="segment_count"),
     path("segments/<int:segment_id>/copies/", segments.copies, name="segment_copies"),
+    path("flows/", flows.flows, name="flows"),
+    path("flows/<int:flow_id>/", flows.flow, name="flow"),
+    path("flows/<int:flow_id>/draft/", flow_drafts.draft, name="flow_draft"),
+    path("flows/<int:flow_id>/switch/", flow_drafts.switch, name="flow_switch"),
+    path("flows/<int:flow_id>/rehearsal/", flow_drafts.rehearsal, name="flow_rehearsal"),
+    path("profiles/<int:profile_id>/flows/", enrolments.enrolments, name="enrolments"),
+    path("enrolments/<int:enrolment_id>/", enrolments.enrolment, name="enrolment"),
     path("campaigns/sources/<int:source_id>/", sources.source, name="source"),
     path("campaigns/sources/<int:source_id>/recipients.csv", sources.recipients, name="source_recipients"),
 ]

@@ -135,10 +135,12 @@ INBOUND_STEPS = [
 # Each looks at every stored inbound message after the steps, whoever handled it.
 INBOUND_RECORDERS = ["sms.keywords.doubt", "campaigns.attribution.attribute"]
 # Each takes every new event of a profile, in the transaction that records it.
-PROFILE_EVENT_STEPS = ["sms.conversions.credit"]
+PROFILE_EVENT_STEPS = ["sms.conversions.credit", "campaigns.enrolling.follow"]
+# What follows for a person who is blocked; each takes the profile.
+BLOCKING_STEPS = ["campaigns.enrolling.leave_blocked"]
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
 # The last one counts what is sent (E12), so whatever may hold a message back stands before it.
-SEND_CHECKS = ["campaigns.gate.check_campaign", "sms.metering.count"]
+SEND_CHECKS = ["campaigns.gate.check_campaign", "campaigns.flow_gate.check_flow", "sms.metering.count"]
 # Each is told of a campaign's or flow's message whose delivery was accepted or confirmed, or whose attempt failed.
 DELIVERY_RECORDERS = ["campaigns.attribution.follow", "campaigns.gate.wait_for_credits"]
 # Each is told of two tags of which the first becomes the second, before it is gone.
@@ -161,6 +163,7 @@ SWEEPS = {
     "inbox.sweeps.mail_news": 5,
     "inbox.sweeps.continue_bulk_actions": 5,
     "sms.sweeps.tell_clicks": 1,
+    "campaigns.advancing.advance_due": 1,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,
     "sms.sweeps.compare": 600,
@@ -287,6 +290,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
         "SourceKind": "inbox.models.source.Source.Kind",
+        "StepKind": "campaigns.steps.KIND_NAMES",
         "ConsentKind": "profiles.models.consenting.Consent.Kind",
     },
 }

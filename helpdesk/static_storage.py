@@ -12,8 +12,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 STYLE_SHEETS = (
     "layers reset tokens base layout rail icon button field menu duty dialog palette kbd avatar tag tabs empty "
     "toast notice views filters ticket-list bulk search ticket-head thread bubble composer hours macro emoji "
-    "hints note tray presence overview fold card campaign alerts usage results segment copy first-steps gate "
-    "theme-switch utilities print"
+    "hints note tray presence overview fold card campaign flow alerts usage results segment copy first-steps "
+    "gate theme-switch utilities print"
 )
 SHEETS = [f"css/{name}.css" for name in STYLE_SHEETS.split()]
 ALL = "css/all.css"

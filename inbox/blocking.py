@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from helpdesk import live
-from inbox.channels import Refusal
+from inbox.channels import Refusal, steps
 from inbox.models import EventKind, Message, Ticket
 from profiles.models import Profile
 
@@ -25,6 +25,8 @@ def block(profile: Profile, by, reason: str = "") -> None:
     tickets.record_all(EventKind.BLOCKED, by, reason=reason)
     for ticket in tickets.filter(closed_at=None):
         _close(ticket, at, by)
+    for step in steps("BLOCKING_STEPS"):
+        step(profile)
     _tell(profile)
 
 

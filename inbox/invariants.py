@@ -57,6 +57,12 @@ INVARIANTS = {
         SELECT c.id FROM campaigns_campaign c LEFT JOIN campaigns_recipient r ON r.campaign_id = c.id GROUP BY c.id
         HAVING (c.total, c.skipped, c.queued) <> (
             count(r.id), count(*) FILTER (WHERE r.state = 'skipped'), count(*) FILTER (WHERE r.state = 'queued'))""",
+    "somebody in a flow should have gone on": """
+        SELECT id FROM campaigns_enrolment WHERE left_at IS NULL AND due_at < now() - interval '5 minutes'""",
+    "a flow's text was sent to somebody who had left the flow": r"""
+        SELECT d.id FROM inbox_delivery d
+        JOIN campaigns_enrolment e ON e.id = substring(d.dedupe_key FROM '^flow:(\d+):')::bigint
+        WHERE e.left_reason NOT IN ('', 'finished') AND d.provider_id <> '' AND d.claimed_at > e.left_at""",
     "two replies are attributed to one message": """
         SELECT attributed_to_id FROM inbox_message WHERE attributed_to_id IS NOT NULL
         GROUP BY attributed_to_id HAVING count(*) > 1""",

@@ -109,10 +109,15 @@ class Segment(AccountOwned):
         return Segment.objects.make(self.account, free, self.rules)
 
     def remove(self) -> None:
-        """Raises ValidationError while a campaign waits for it; drafts must choose another one."""
+        """Raises ValidationError while a campaign waits for it or a flow asks it; drafts must choose another one."""
         waiting = self.campaigns.filter(state__in=["scheduled", "preparing"]).select_related("source")
         if campaign := waiting.first():
             raise ValidationError(
                 f"“{campaign.name}” is scheduled for this segment. Take it back or cancel it first."
+            )
+        asking = self.account.flows.filter(live_version__steps__contains=[{"segment": self.pk}], state="on")
+        if flow := asking.select_related("source").first():
+            raise ValidationError(
+                f"The flow “{flow}” asks for this segment. Change or switch off the flow first."
             )
         self.delete()

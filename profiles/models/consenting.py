@@ -5,12 +5,14 @@ one. It stands on the profile because every send reads it under lock.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import AccountOwned
 from profiles.models.doubting import Doubting
+from profiles.models.profile_event import Metric
 
 
 class Consent(AccountOwned):
@@ -42,6 +44,9 @@ class Consent(AccountOwned):
 
     def __str__(self):
         return f"{self.get_kind_display()} consent {'given' if self.given else 'withdrawn'}: {self.source}"
+
+
+SINCE = {kind: f"{kind}_since" for kind in Consent.Kind}
 
 
 class Consenting(Doubting):
@@ -81,9 +86,8 @@ class Consenting(Doubting):
         at = at or timezone.now()
         # One after the other: what is folded below must hold what was written a moment ago.
         locked = type(self)._default_manager.select_for_update(no_key=True)
-        self.doubt_due_at, self.doubt_words = locked.values_list("doubt_due_at", "doubt_words").get(
-            pk=self.pk
-        )
+        before = locked.values("opted_out_at", "doubt_due_at", "doubt_words", *SINCE.values()).get(pk=self.pk)
+        self.doubt_due_at, self.doubt_words = before["doubt_due_at"], before["doubt_words"]
         for kind in kinds:
             self.consents.create(
                 account_id=self.account_id, kind=kind, given=given, lapsed=lapsed, source=source, at=at
@@ -91,6 +95,17 @@ class Consenting(Doubting):
         if self.is_doubted and not self.outlives(given, at):
             self.settle_doubt()
         self._settle()
+        self._tell(before, source)
+
+    def _tell(self, before: dict[str, Any], source: str) -> None:
+        """What is new by it is an event: flows begin and end with these."""
+        for kind, since in SINCE.items():
+            if getattr(self, since) and not before[since]:
+                self.record_event(
+                    Metric.SUBSCRIBED, getattr(self, since), {"consent": str(kind), "source": source}
+                )
+        if self.opted_out_at and not before["opted_out_at"]:
+            self.record_event(Metric.UNSUBSCRIBED, self.opted_out_at, {"source": source})
 
     def _settle(self) -> None:
         """What the history says by the provider's clock, in whatever order it arrived."""
@@ -106,6 +121,6 @@ class Consenting(Doubting):
             else:
                 since, stopped = {}, at
         self.opted_out_at = stopped
-        for kind in Consent.Kind:
-            setattr(self, f"{kind}_since", since.get(kind))
-        self.save(update_fields=["marketing_since", "transactional_since", "opted_out_at"])
+        for kind, column in SINCE.items():
+            setattr(self, column, since.get(kind))
+        self.save(update_fields=["opted_out_at", *SINCE.values()])

@@ -18,6 +18,7 @@ class Metric(models.TextChoices):
     CLICKED_LINK = "Clicked link"
     PLACED_ORDER = "Placed order"
     SUBSCRIBED = "Subscribed"
+    UNSUBSCRIBED = "Unsubscribed"
 
 
 class ProfileEvent(AccountOwned):

@@ -105,7 +105,8 @@ def concrete(path: str, cast) -> str:
         "<int:note_id>": "1", "<int:number_id>": "1", "<int:keyword_id>": "1", "<int:tag_id>": "1", "<slug:key>": "waiting",
         "<int:profile_id>": "1", "<int:address_id>": "1", "<int:macro_id>": "1", "<int:pool_id>": "1",
         "<int:picture_id>": "1", "<int:domain_id>": "1", "<int:source_id>": "1", "<int:view_id>": "1", "<int:reply_id>": "1",
-        "<int:bulk_action_id>": "1", "<int:campaign_id>": "1", "<int:segment_id>": "1",
+        "<int:bulk_action_id>": "1", "<int:campaign_id>": "1", "<int:segment_id>": "1", "<int:flow_id>": "1",
+        "<int:enrolment_id>": "1",
     }  # fmt: skip
     for name, value in values.items():
         path = path.replace(name, value)

@@ -3,9 +3,10 @@
 import pytest
 
 from accounts import tenancy
-from campaigns.models import Campaign, Segment
+from campaigns.models import Campaign, Flow, Segment
 from inbox.models import BulkAction, Channel, Macro, Media, Message, SavedView, Source, Tag
 from sms.models import CouponPool
+from tests.campaigns.flowing import WELCOME
 
 
 @pytest.fixture
@@ -19,7 +20,12 @@ def acmes_ids(cast):
         pool = CouponPool.objects.make(cast.acme, "Acme's own")
         bulk = BulkAction.objects.begin(cast.acme, "close", cast.acme.tickets.all(), cast.alice)
         view = SavedView.objects.make(cast.acme, "Acme's own", filters={}, sort="activity")
+        flow = Flow.objects.make(cast.acme, "Acme's own", metric="Ordered", steps=WELCOME)
+        flow.switch_on()
+        cast.paula.record_event("Ordered")
         ids = {
+            "flow": flow,
+            "enrolment": flow.enrolments.get(),
             "bulk": bulk,
             "message": message,
             "media": Media.objects.create(message=message, source_url="https://x.example/1"),
@@ -70,6 +76,10 @@ ADDRESSES = [
     ("get", "coupon-pools/{pool}/codes/"), ("post", "coupon-pools/{pool}/codes/"),
     ("get", "segments/{segment}/"), ("patch", "segments/{segment}/"), ("delete", "segments/{segment}/"),
     ("get", "segments/{segment}/count/"),
+    ("get", "flows/{flow}/"), ("patch", "flows/{flow}/"), ("delete", "flows/{flow}/"),
+    ("get", "flows/{flow}/versions/"), ("get", "flows/{flow}/enrolments/"), ("post", "flows/{flow}/switch/"),
+    ("delete", "flows/{flow}/switch/"), ("delete", "enrolments/{enrolment}/"),
+    ("get", "profiles/{profile}/enrolments/"),
     ("get", "views/{view}/"), ("patch", "views/{view}/"), ("delete", "views/{view}/"),
 ]  # fmt: skip
 BODY = {
@@ -100,6 +110,7 @@ def test_a1_lists_show_the_own_account_only(cast, stranger):
         "views/",
         "coupon-pools/",
         "segments/",
+        "flows/",
         "profiles/",
         "members/",
         "account/",

@@ -2,6 +2,8 @@ import pytest
 
 from campaigns.models import Campaign
 from profiles.models import Profile
+from sms import daytime
+from tests.campaigns.flowing import Flows
 from tests.carrier import new_number
 
 
@@ -28,3 +30,14 @@ def subscribers(account, count: int) -> list[Profile]:
 @pytest.fixture
 def crowd(acme):
     return lambda count: subscribers(acme.acme, count)
+
+
+@pytest.fixture
+def by_day(monkeypatch):
+    """Whatever the clock shows while the tests run, people may be texted."""
+    monkeypatch.setattr(daytime, "opens_at", lambda person, now: None)
+
+
+@pytest.fixture
+def flows(cast, by_day):
+    return Flows(cast.acme)

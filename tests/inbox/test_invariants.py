@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import tenancy
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Enrolment, Flow
 from inbox import rota
 from inbox.invariants import INVARIANTS, crossed
 from inbox.models import (
@@ -23,6 +23,7 @@ from inbox.models import (
 )
 from profiles.models import Profile
 from sms.models import Click, Link, UsageMonth
+from tests.campaigns.flowing import WELCOME
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
@@ -74,6 +75,14 @@ def got_twice(cast):
         Message.objects.create(**text)
 
 
+def in_flow(cast, **columns) -> Enrolment:
+    flow = Flow.objects.make(cast.acme, "Welcome", metric="Ordered", steps=WELCOME)
+    flow.switch_on()
+    cast.paula.record_event("Ordered")
+    Enrolment.objects.update(**columns)
+    return Enrolment.objects.get()
+
+
 def damages(cast):
     """What is broken → how to break it, by rows that no constraint of the database refuses."""
     delivery = {"account": cast.acme, "message": Message.objects.filter(account=cast.acme).first()}
@@ -93,6 +102,14 @@ def damages(cast):
         ),
         "a picture waits with a reply on another ticket": lambda: picture_astray(cast),
         "a person got a campaign twice": lambda: got_twice(cast),
+        "somebody in a flow should have gone on": lambda: in_flow(cast, due_at=LONG_AGO),
+        "a flow's text was sent to somebody who had left the flow": lambda: Delivery.objects.create(
+            **delivery,
+            dedupe_key=in_flow(cast, left_at=LONG_AGO, left_reason="opted_out").key_of("a"),
+            state="sent",
+            provider_id="SM1",
+            claimed_at=timezone.now(),
+        ),
         "a campaign's counts are not those of its recipients": lambda: Campaign.objects.make(
             cast.acme, "Sale", total=1
         ),
