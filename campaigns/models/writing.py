@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from campaigns import wording
 from inbox.channels import Refusal
 from inbox.models import Source
+from sms import composing
 
 LONGEST_NAME = 120
 WRITTEN = ("kind", "audience", "segment", "text", "number", "scheduled_at")
@@ -66,7 +67,7 @@ class Writing(models.Model):
             why = f"“{self.name}” is no draft any more, so it can't be changed. Duplicate it instead."
             raise Refusal("campaign_state", "No draft any more", why)
 
-    def preview(self, profile=None) -> wording.Preview:
+    def preview(self, profile=None) -> composing.Preview:
         """The text as this person would get it (None: Sam Sample), with what it takes. Raises ValidationError."""
         return wording.preview(self, profile)
 
