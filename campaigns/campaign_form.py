@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from campaigns.models import Campaign, Segment
 from campaigns.models.writing import LONGEST_NAME
 from inbox import snoozes
+from inbox.channels import Refusal
 from inbox.models.scheduling import checked
 from sms.models import Number
 
@@ -111,6 +112,9 @@ class CampaignForm(forms.Form):
                 self.campaign.add_picture(upload)
         except ValidationError as error:
             self.add_error(None, error)
+            return None
+        except Refusal as refusal:
+            self.add_error(None, refusal.text)
             return None
         return self.campaign
 

@@ -1,14 +1,7 @@
 """A campaign's text for one person: filled in, links shortened, the organization's name before marketing."""
 
-from dataclasses import dataclass
-
-from sms import composing, links, segments
-
-
-@dataclass(frozen=True)
-class Preview:
-    body: str
-    measure: segments.Measure
+from inbox import variables
+from sms import composing
 
 
 def variables_for(account) -> list[tuple[str, str]]:
@@ -22,20 +15,13 @@ def variables_for(account) -> list[tuple[str, str]]:
 
 
 def check(campaign) -> None:
-    """Raises ValidationError: it names a variable or a coupon pool that there is not."""
+    """Raises ValidationError: it names a variable or a coupon pool that there is not, or is too long."""
     composing.check(campaign.account, campaign.text)
 
 
-def preview(campaign, profile=None) -> Preview:
+def preview(campaign, profile=None) -> composing.Preview:
     """As this person (None: Sam Sample) would get it; takes neither codes nor links. Raises ValidationError."""
-    body = links.shortened_length(campaign.account, rehearsed(campaign, profile))
-    return Preview(body, segments.measure(body))
-
-
-def rehearsed(campaign, profile=None) -> str:
-    """The same with its links as they were written."""
-    shown = composing.preview(campaign.account, campaign.text, profile, prefixed=campaign.is_marketing)
-    return shown.body
+    return composing.preview(campaign.account, campaign.text, profile, prefixed=campaign.is_marketing)
 
 
 def compose(campaign, profile, key: str) -> str:
@@ -43,3 +29,11 @@ def compose(campaign, profile, key: str) -> str:
     return composing.compose(
         campaign.account, profile, campaign.text, key=key, prefixed=campaign.is_marketing
     )
+
+
+def compose_trial(campaign, profile) -> str:
+    """The same with samples in place of coupon codes. Raises ValidationError."""
+    pools = campaign.account.coupon_pools.all()
+    samples = {pool.variable: pool.sample() for pool in pools if pool.variable in campaign.text}
+    text = variables.substitute(campaign.text, samples.get)
+    return composing.compose(campaign.account, profile, text, key="", prefixed=campaign.is_marketing)

@@ -59,9 +59,12 @@ class Steering(models.Model):
     def topic(self) -> str:
         return f"campaign-{self.pk}"
 
-    def send(self, by, at: datetime | None = None) -> None:
-        """Begin, or wait until `at`. The same again changes nothing. Raises ValidationError with all that is in the
-        way, and Refusal when it is past that."""
+    def send(self, by, at: datetime | None = None, edition: str = "") -> None:
+        """Begin, or wait until `at`. The same again changes nothing. `edition`: of what was looked at before. Raises
+        ValidationError with all that is in the way, and Refusal when it is past that."""
+        self.lock()
+        if edition and self.is_draft and edition != self.edition:
+            raise ValidationError("Somebody has changed it since you looked at it. This is how it is now.")
         if at is not None:
             checked(at)
         if problems := checking.problems(self):

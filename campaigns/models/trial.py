@@ -73,7 +73,7 @@ class Trying(models.Model):
             channel_id=number.channel_id,
             profile=profile,
             origin=Message.Origin.CAMPAIGN,
-            body=MARK + wording.rehearsed(self, profile),
+            body=MARK + wording.compose_trial(self, profile),
             our_address=number.number,
         )
         shown = list(self.pictures.all())

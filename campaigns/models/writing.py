@@ -1,5 +1,6 @@
 """What a campaign says and to whom: the fields of its editor."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from campaigns import wording
 from inbox.channels import Refusal
 from inbox.models import Source
+from sms import composing
 
 LONGEST_NAME = 120
 WRITTEN = ("kind", "audience", "segment", "text", "number", "scheduled_at")
@@ -60,13 +62,35 @@ class Writing(models.Model):
         self.source.name = _checked(name)
         self.source.save(update_fields=["name"])
 
+    @property
+    def edition(self) -> str:
+        """What stands for all that is sent, to whom and when: it changes with any of it."""
+        pictures = [picture.pk for picture in self.shown_pictures]
+        said = [
+            self.kind,
+            self.audience,
+            self.segment_id,
+            self.text,
+            self.number_id,
+            self.scheduled_at,
+            pictures,
+        ]
+        return sha256(repr(said).encode()).hexdigest()[:16]
+
+    def lock(self) -> None:
+        """As it stands once everybody before us has committed."""
+        if self.pk:
+            locked = type(self).objects.select_for_update(no_key=True, of=("self",))
+            self.refresh_from_db(from_queryset=locked)
+
     def must_be_draft(self) -> None:
-        """Raises Refusal."""
+        """Locked from then on. Raises Refusal."""
+        self.lock()
         if not self.is_draft:
             why = f"“{self.name}” is no draft any more, so it can't be changed. Duplicate it instead."
             raise Refusal("campaign_state", "No draft any more", why)
 
-    def preview(self, profile=None) -> wording.Preview:
+    def preview(self, profile=None) -> composing.Preview:
         """The text as this person would get it (None: Sam Sample), with what it takes. Raises ValidationError."""
         return wording.preview(self, profile)
 

@@ -1,5 +1,7 @@
 """Sending a campaign: its review with the exact numbers, its beginning, and what people do to it on the way."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
@@ -35,7 +37,10 @@ def sending(request, campaign_id):
     if request.method == "DELETE":
         return done(request, campaign, campaign.unschedule)
     try:
-        return done(request, campaign, lambda: campaign.send(request.membership, campaign.scheduled_at))
+        begin = partial(
+            campaign.send, request.membership, campaign.scheduled_at, request.POST.get("edition", "")
+        )
+        return done(request, campaign, begin)
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
         return reviewed(request, campaign, status=422)

@@ -1,5 +1,6 @@
 """G1: the pages of campaigns, as their authors use them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,22 @@ def test_g1_a_time_that_passed_while_the_draft_lay_there_is_told(cast, sign_in):
     path = f"/campaigns/{only(cast).pk}"
     assert "has passed. Choose another one." in words(dora.get(f"{path}/review/").content)
     assert dora.post(f"{path}/sending/").status_code == 422 and only(cast).is_draft
+
+
+def test_g1_what_a_colleague_changed_since_the_review_is_not_sent_unseen(cast, sign_in):
+    dora = sign_in(cast.dora)
+    post(dora)
+    path = f"/campaigns/{only(cast).pk}"
+    edition = re.search(r'name="edition" value="(\w+)"', dora.get(f"{path}/review/").content.decode())[1]
+    post(sign_in(cast.alice), f"{path}/", text="Everything is free!")
+    answer = dora.post(f"{path}/sending/", {"edition": edition})
+    assert answer.status_code == 422 and only(cast).is_draft
+    assert "Somebody has changed it" in words(answer.content) and "Everything is free!" in words(
+        answer.content
+    )
+    edition = re.search(r'name="edition" value="(\w+)"', answer.content.decode())[1]
+    dora.post(f"{path}/sending/", {"edition": edition})
+    assert only(cast).state == "preparing"
 
 
 def test_g1_pause_resume_and_cancel(cast, sign_in):

@@ -77,6 +77,14 @@ def test_g1_what_makes_no_sense_is_refused_when_it_is_saved(acme, write, values,
     assert field in refused.value.message_dict
 
 
+def test_g1_an_editor_that_was_left_open_changes_nothing_that_has_begun(acme, write):
+    left_open = write()
+    fresh(left_open).send(by=acme.dora)
+    with pytest.raises(Refusal, match="no draft any more"):
+        left_open.write(text="40 % off")
+    assert fresh(left_open).text == "20 % off, {first_name}!"
+
+
 def test_g1_the_same_client_id_makes_one_draft(acme):
     client_id = "6f0b8a52-63ce-4b51-9d0c-7a0ae5c0b3f1"
     first = Campaign.objects.make(acme.acme, "One", client_id=client_id)
