@@ -160,6 +160,19 @@ def test_e12_a_raised_limit_settles_the_warning_and_may_warn_again(cast, sign_in
     assert len(to()) == 4
 
 
+def test_e12_a_limit_that_is_taken_away_lets_everything_leave(cast, sign_in, used, limit):
+    limit(100)
+    used(100)
+    sweeps.warn_of_usage()
+    alice = sign_in(cast.alice)
+    assert "No credits left" in words(alice.get("/tickets/1/").content)
+    form = {"monthly_limit": "", "price_per_segment": "", "currency": "USD"}
+    assert alice.post("/settings/usage/limit/", form).status_code == 302
+    page = words(alice.get("/tickets/1/").content)
+    assert "No credits left" not in page
+    assert "credits are used up" not in page
+
+
 def test_e12_the_warning_ends_with_the_month(cast, used, limit):
     limit(100)
     used(100)
