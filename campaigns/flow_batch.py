@@ -38,7 +38,8 @@ class Batch:
         self.moves: list[dict] = []
         self.members: dict[int | None, set[int]] = {}
         self.numbers = list(account.sms_numbers.default_first().select_related("channel__sms_sending"))
-        self.flows = account.flows.select_related("account").in_bulk({row.flow_id for row in rows})
+        ours = Flow.objects.filter(account=account).select_related("account")
+        self.flows = ours.in_bulk({row.flow_id for row in rows})
         versions = FlowVersion.objects.in_bulk({row.version_id for row in rows})
         self.steps = {pk: version.read_steps() for pk, version in versions.items()}
 

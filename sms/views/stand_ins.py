@@ -29,5 +29,7 @@ def answered(request, stand_in, *whose):
 
 def price_of(account) -> dict | None:
     """Of a credit, where the account has said it (E12)."""
-    options = SendingOptions.objects.filter(account=account, price_per_segment__gt=0).first()
-    return options and {"amount": float(options.price_per_segment), "currency": options.currency}
+    options = SendingOptions.objects.filter(account=account).first()
+    if options is None or not options.price_per_segment:
+        return None
+    return {"amount": float(options.price_per_segment), "currency": options.currency}
