@@ -38,6 +38,7 @@ CODES = {
     "taken": "The ticket is no longer the expected member's: `assignee` is the id of who has it, or null.",
     "answered": "A colleague answered after the message that you had seen: `message` is the answer's id.",
     "outside_hours": "It would be night where the person is, until `opens_at`. Confirm it, or schedule it for then.",
+    "segment_in_use": "A campaign is scheduled for the segment: take it back or cancel it first.",
     "phone_taken": "Another profile has this phone number: `profile` is its id.",
     "key_reused": "This idempotency key was used for another message or event.",
     "not_retriable": "The message is on its way or has arrived.",

@@ -1,10 +1,12 @@
 """Segments (G1): rules that mean people, under a name."""
 
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.response import Response
 
 from api.endpoints import Endpoint
+from api.problems import Conflict
 from api.serializers.segments import SegmentCountSerializer, SegmentForm, SegmentSerializer
 from campaigns.conditions import Vocabulary
 from campaigns.counting import TooLong
@@ -47,6 +49,8 @@ class Segments(Endpoint):
 
 
 class OneSegment(Segments):
+    conflicts = ["destroy"]
+
     def segment(self):
         return get_object_or_404(self.request.account.segments, pk=self.kwargs["segment_id"])
 
@@ -68,11 +72,14 @@ class OneSegment(Segments):
     def destroy(self, request, segment_id):
         """Delete it
 
-        Nobody in it is touched. Answers with the segment as it was.
+        Nobody in it is touched. Refused while a campaign is scheduled for it. Answers with the segment as it was.
         """
         segment = self.segment()
         shown = self.shown(segment)
-        segment.remove()
+        try:
+            segment.remove()
+        except ValidationError as error:
+            raise Conflict("segment_in_use", str(error.message)) from None
         return shown
 
 

@@ -1,8 +1,14 @@
 """G1 over the API: segments and how many they mean."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from accounts import tenancy
 from campaigns import counting
+from campaigns.models import Campaign
+from tests.pages import words
 
 OURS = {"name": "Ours", "rules": {"all": [{"kind": "consent", "how": "marketing"}]}}
 
@@ -68,3 +74,16 @@ def test_g1_what_can_not_be_counted_is_no_error(machine, monkeypatch):
 
 def test_m1_a_key_that_may_only_read_makes_none(reader, problem):
     problem(reader.post("segments/", OURS), 403, "read_only_key")
+
+
+def test_g1_a_segment_that_a_scheduled_campaign_waits_for_is_not_deleted(cast, machine, problem, sign_in):
+    segment = machine.post("segments/", OURS).json()["id"]
+    with tenancy.enter(cast.acme.pk):
+        Campaign.objects.make(cast.acme, "Sale", audience="segment", segment_id=segment, text="Sale!").send(
+            by=cast.dora, at=timezone.now() + timedelta(hours=2)
+        )
+    refused = problem(machine.delete(f"segments/{segment}/"), 409, "segment_in_use")
+    assert "“Sale” is scheduled for this segment." in refused["detail"]
+    page = sign_in(cast.dora).delete(f"/segments/{segment}/", follow=True)
+    assert "“Sale” is scheduled for this segment." in words(page.content)
+    assert machine.get(f"segments/{segment}/").status_code == 200
