@@ -30,7 +30,8 @@ class LinkOptions(AccountOwned):
 
     @classmethod
     def of(cls, channel) -> "LinkOptions":
-        return cls.objects.get_or_create(channel=channel, account_id=channel.account_id)[0]
+        kept = getattr(channel, "link_options", None)
+        return kept or cls.objects.get_or_create(channel=channel, account_id=channel.account_id)[0]
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

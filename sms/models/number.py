@@ -12,6 +12,7 @@ from inbox.models import Channel
 from profiles import phones
 from sms import lines, providers
 from sms.models.halting import Halting
+from sms.models.link_options import LinkOptions
 from sms.models.rotating import Rotating
 from sms.models.sending_options import SendingOptions
 from sms.models.texts import Texts
@@ -132,6 +133,7 @@ class Number(Halting, Rotating, Webhooking, AccountOwned):
         channel = Channel.objects.for_kind(account, "sms")
         Texts.of(channel)
         SendingOptions.of(channel)
+        LinkOptions.of(channel)
         return cls.objects.create(account=account, channel=channel, **fields)
 
     def save(self, *args, **kwargs):

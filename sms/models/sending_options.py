@@ -36,4 +36,5 @@ class SendingOptions(AccountOwned):
     @classmethod
     def of(cls, channel) -> "SendingOptions":
         """What the channel's account chose, or has not yet."""
-        return cls.objects.get_or_create(channel=channel, account_id=channel.account_id)[0]
+        kept = getattr(channel, "sms_sending", None)
+        return kept or cls.objects.get_or_create(channel=channel, account_id=channel.account_id)[0]

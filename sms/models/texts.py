@@ -46,7 +46,8 @@ class Texts(AccountOwned):
 
     @classmethod
     def of(cls, channel) -> "Texts":
-        return cls.objects.get_or_create(channel=channel, account_id=channel.account_id)[0]
+        kept = getattr(channel, "sms_texts", None)
+        return kept or cls.objects.get_or_create(channel=channel, account_id=channel.account_id)[0]
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)

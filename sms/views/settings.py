@@ -58,7 +58,8 @@ def _save(request, name: str, form):
 
 
 def _channel(request) -> Channel:
-    return Channel.objects.for_kind(request.account, "sms")
+    kept = Channel.objects.select_related("sms_texts", "sms_sending", "link_options")
+    return kept.for_kind(request.account, "sms")
 
 
 @member_may(Action.MANAGE_INBOX)
