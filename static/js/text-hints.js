@@ -14,7 +14,7 @@ customElements.define("text-hints", class extends HTMLElement {
     else if (event.detail.counter.getAttribute("for") === this.getAttribute("for")) this.show(event.detail);
   }
   async show({ counter, segments }) {
-    const { text, pictures } = counter, problem = counter.standIns.problems(text)[0];
+    const { text, pictures } = counter, problem = counter.standIns?.problems(text)[0];
     const found = problem || pictures ? null : await this.offered(text, (each) => counter.fill(each)).catch(() => null);
     if (text !== this.field?.value) return; // typed on meanwhile
     this.say("problem", problem);

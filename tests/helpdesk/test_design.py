@@ -102,8 +102,15 @@ def test_every_style_sheet_is_linked_once_and_the_layers_come_first():
     assert SHEETS[0] == "css/layers.css"
 
 
-# Fetched when their popover is first opened (menus.js), or when a text first needs it (text-hints.js).
-ON_OPENING = {"emoji-picker.js", "emoji.js", "coupon-picker.js", "transliteration.js"}
+# Fetched when their popover is first opened (menus.js), or when a text first needs it (segment-counter.js).
+ON_OPENING = {
+    "emoji-picker.js",
+    "emoji.js",
+    "coupon-picker.js",
+    "stand-ins.js",
+    "text-hints.js",
+    "transliteration.js",
+}
 
 
 def test_the_desks_assets_leave_room_for_its_page_p13():

@@ -132,7 +132,7 @@ def test_e7_replaced_filled_with_a_coupon_and_sent(desk, person, house):
     expect(counter).to_have_text("83 left · 1 segment · GSM-7")
     alice.button("Coupon", exact=True).click()
     alice.page.get_by_role("option", name="Spring").click()
-    expect(counter).to_have_text("74 left · 1 segment · GSM-7")
+    expect(counter).to_have_text("73 left · 1 segment · GSM-7")
     alice.box.press("Control+Enter")
     expect(alice.message("SAVE-4711")).to_be_visible()
     phone.wait_for("SAVE-4711")
