@@ -1,5 +1,5 @@
 from django.http import StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.access import Action, member_may
@@ -10,8 +10,11 @@ from campaigns.results import results_of
 @member_may(Action.SEE_REPORTS)
 @require_safe
 def source(request, source_id):
-    """What came of a campaign or flow, be it ours or another system's; the labels in threads lead here."""
-    found = get_object_or_404(request.account.sources, pk=source_id)
+    """What came of a campaign or flow, be it ours or another system's; the labels in threads lead here. Whoever runs
+    campaigns goes on to the campaign's own page."""
+    found = get_object_or_404(request.account.sources.select_related("campaign"), pk=source_id)
+    if hasattr(found, "campaign") and request.membership.may(Action.MANAGE_AUTOMATIONS):
+        return redirect("campaigns:campaign", found.campaign.pk)
     return render(request, "campaigns/sources/page.html", {"source": found, "results": results_of(found)})
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import tenancy
+from campaigns.models import Campaign
 from campaigns.results import Results, results_of
 from inbox.models import Message
 from profiles.models import Profile
@@ -139,6 +140,13 @@ def test_a2_all_members_see_the_numbers_but_names_are_for_who_runs_campaigns(cas
     assert answer.status_code == 200
     assert ("recipients.csv" in answer.content.decode()) == (file == 200)
     assert client.get(f"{page}recipients.csv").status_code == file
+
+
+def test_f4_who_runs_campaigns_goes_on_to_the_campaigns_own_page(cast, sign_in, page, sale):
+    with tenancy.enter(cast.acme.pk):
+        campaign = Campaign.objects.create(account=cast.acme, source=sale)
+    assert sign_in(cast.dora).get(page).url == f"/a/acme/campaigns/{campaign.pk}/"
+    assert "Results" in words(sign_in(cast.bob).get(page).content)
 
 
 def test_a1_a_stranger_finds_neither_page_nor_file(cast, sign_in, page):
