@@ -142,7 +142,11 @@ BLOCKING_STEPS = ["campaigns.enrolling.leave_blocked"]
 # The last one counts what is sent (E12), so whatever may hold a message back stands before it.
 SEND_CHECKS = ["campaigns.gate.check_campaign", "campaigns.flow_gate.check_flow", "sms.metering.count"]
 # Each is told of a campaign's or flow's message whose delivery was accepted or confirmed, or whose attempt failed.
-DELIVERY_RECORDERS = ["campaigns.attribution.follow", "campaigns.gate.wait_for_credits"]
+DELIVERY_RECORDERS = [
+    "campaigns.attribution.follow",
+    "campaigns.gate.wait_for_credits",
+    "campaigns.flow_gate.tell",
+]
 # Each is told of two tags of which the first becomes the second, before it is gone.
 TAG_MERGERS = ["campaigns.segment_tags.follow"]
 # What stands in the main navigation between the inbox and the settings; each takes the request.

@@ -40,6 +40,7 @@ def test_g2_a_flow_is_built_switched_on_and_greets_who_subscribes(desk, person):
     expect(page.get_by_role("heading", name="Welcome")).to_contain_text("On")
     phone.say("START")
     expect(page.locator("#flow-results")).to_contain_text("1 delivered", timeout=20_000)
+    expect(page.locator("#results")).to_contain_text("Delivered")
     assert phone.received()[-1].endswith("Hi Paula, welcome!")
     page.get_by_role("link", name="Change").click()
     expect(said).to_contain_text("This is what is on.")
