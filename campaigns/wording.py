@@ -1,6 +1,5 @@
 """A campaign's text for one person: filled in, links shortened, the organization's name before marketing."""
 
-from inbox import variables
 from sms import composing
 
 
@@ -21,7 +20,8 @@ def check(campaign) -> None:
 
 def preview(campaign, profile=None) -> composing.Preview:
     """As this person (None: Sam Sample) would get it; takes neither codes nor links. Raises ValidationError."""
-    return composing.preview(campaign.account, campaign.text, profile, prefixed=campaign.is_marketing)
+    marketing = campaign.is_marketing
+    return composing.preview(campaign.account, campaign.text, profile, prefixed=marketing, shortened=True)
 
 
 def compose(campaign, profile, key: str) -> str:
@@ -33,7 +33,5 @@ def compose(campaign, profile, key: str) -> str:
 
 def compose_trial(campaign, profile) -> str:
     """The same with samples in place of coupon codes. Raises ValidationError."""
-    pools = campaign.account.coupon_pools.all()
-    samples = {pool.variable: pool.sample() for pool in pools if pool.variable in campaign.text}
-    text = variables.substitute(campaign.text, samples.get)
-    return composing.compose(campaign.account, profile, text, key="", prefixed=campaign.is_marketing)
+    shown = composing.preview(campaign.account, campaign.text, profile, prefixed=campaign.is_marketing)
+    return shown.body

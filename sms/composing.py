@@ -5,6 +5,7 @@ Answers, campaigns, flows and automations are composed here. A text is checked w
 what it takes and costs (`preview`), and composed once per person at the moment it is queued (`compose`).
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ FAMILIES = {
     variables.PROPERTIES: "a property of the person; {properties.size|medium} says what stands there without one",
     variables.COUPON: "a code from the coupon pool of this name",
 }
+LINK = re.compile(r"https?://\S+")
 SOMEBODY = Profile(first_name="Sam", last_name="Sample")
 NOTHING_MORE: Mapping[str, str] = {}
 
@@ -150,7 +152,8 @@ def _filled(
     prefixed: bool = False,
 ) -> str:
     body = variables.substitute(text, _value(account, profile, codes, more))
-    named = account.prefix.casefold() in body.casefold()
+    # A name in a link is gone once the link is short.
+    named = account.prefix.casefold() in LINK.sub("", body).casefold()
     return f"{account.prefix}: {body}" if prefixed and not named else body
 
 

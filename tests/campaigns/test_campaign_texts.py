@@ -124,6 +124,7 @@ def test_e6_links_are_shortened_and_known_to_be_the_campaigns(acme, write):
         assert "acme.example" not in message.body and link.code in message.body
         assert link.source_id == campaign.source_id
         assert message.delivery.segments == 1
+        assert message.body.startswith("Acme: "), "the link that named it does so no more"
     assert campaign.preview().measure.units == len(message.body), "what the preview measured is what left"
 
 
