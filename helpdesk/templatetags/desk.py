@@ -18,10 +18,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def style_sheets() -> str:
-    """The links of the style sheets: one where they were collected, one per file in development."""
+def style_sheets(bundle: str = "all") -> str:
+    """The links of a bundle's style sheets: one where they were collected, one per file in development."""
     storage = storages["staticfiles"]
-    names = getattr(storage, "style_sheets", SHEETS)
+    bundles = getattr(storage, "bundles", None)
+    names = [bundles[bundle]] if bundles else SHEETS[bundle]
     return _links('<link rel="stylesheet" href="{}">', storage, *names)
 
 
