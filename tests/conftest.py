@@ -28,8 +28,13 @@ def pytest_xdist_make_scheduler(config, log):
     return OneProduct(config, log)
 
 
+# They run a loop of their own, which is impossible in a process where a browser has been driven.
+LOOPS = {"test_live_server.py", "test_up.py"}
+
+
 def pytest_collection_modifyitems(items):
     """A browser on a busy machine stumbles now and then: what failed is tried once more, and the summary tells of it."""
+    items.sort(key=lambda item: item.path.name not in LOOPS)
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -19,7 +19,7 @@ from accounts import tenancy
 from accounts.models import Account, Membership, User
 from inbox.models import Ticket
 from inbox.receiving import Inbound, receive
-from profiles.models import Profile
+from profiles.models import Profile, ProfileEvent
 from sms.models import Number
 
 PASSWORD = "correct horse"
@@ -80,6 +80,7 @@ def _set_states(acme: Account) -> None:
     tickets[2].assign(acme.memberships.get(user__name="Bob"))
     tickets[3].close()
     tickets[4].snooze(timezone.now() + timedelta(days=2))
+    ProfileEvent.objects.all().delete()  # the tests of events begin with none
 
 
 def cast() -> SimpleNamespace:

@@ -75,6 +75,7 @@ OPTIONS = {
     "long_wait_minutes": 120,
     "round_robin": True,
     "open_ticket_cap": 20,
+    "attribution_window_hours": 24,
     "away_after_minutes": 30,
     "undo_send_seconds": 10,
 }
