@@ -4,6 +4,8 @@ from itertools import count
 
 from accounts import tenancy
 from accounts.models import Account
+from campaigns.models import Campaign
+from inbox.models import Delivery
 from sandbox.client import Carrier
 from sms.models import Number
 from tests.carrier import new_number
@@ -36,6 +38,15 @@ class Brand:
 
     def inside(self):
         return tenancy.enter(self.account.pk)
+
+    def rest(self) -> None:
+        """Nothing of it is due any more: sweeps look at every account, and other tests wait for theirs."""
+        with self.inside():
+            under_way = [Delivery.State.QUEUED, Delivery.State.SENDING, Delivery.State.UNKNOWN]
+            failed = {"state": Delivery.State.FAILED, "rank": Delivery.RANKS["failed"]}
+            Delivery.objects.filter(state__in=under_way).update(**failed)
+            at_work = [Campaign.State.SCHEDULED, Campaign.State.PREPARING, Campaign.State.SENDING]
+            Campaign.objects.filter(state__in=at_work).update(state=Campaign.State.CANCELLED)
 
     def phone(self, name: str = ""):
         return self.carrier.phone(new_number(), name)

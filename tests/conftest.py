@@ -13,7 +13,7 @@ from django.test import Client  # noqa: E402
 
 from tests import browser  # noqa: E402
 
-pytest_plugins = ["tests.carrier", "tests.stack"]
+pytest_plugins = ["tests.carrier"]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -110,7 +110,9 @@ def brand(django_db_setup, django_db_blocker):
     from tests.brand import Brand
 
     with django_db_blocker.unblock():
-        yield Brand()
+        brand = Brand()
+        yield brand
+        brand.rest()
 
 
 @pytest.fixture

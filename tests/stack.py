@@ -90,7 +90,7 @@ class Stack:
             process.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running_stack(carrier_process, django_db_setup, tmp_path_factory):
     url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     stack = Stack(carrier_process.base_url, url.geturl(), str(tmp_path_factory.mktemp("media")))

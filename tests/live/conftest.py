@@ -10,6 +10,9 @@ from profiles.models import Profile
 from tests.brand import Brand
 from tests.daytime import zone_at
 from tests.live.desk import Desk
+from tests.stack import running_stack, stack
+
+__all__ = ["running_stack", "stack"]  # of this package: its sweeper must not be at work in other tests
 
 expect.set_options(timeout=10_000)
 
