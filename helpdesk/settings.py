@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "inbox",
     "sms",
     "campaigns",
+    "automations",
     "api",
     *(["sandbox"] if env.bool("SANDBOX", default=False) else []),
     "allauth",
