@@ -14,6 +14,7 @@ from helpdesk import live
 from helpdesk.statements import ask, ask_all
 from inbox.models import Delivery, Message
 
+CAUSES = [Message.Origin.CAMPAIGN, Message.Origin.FLOW]
 # For somebody who never got a campaign it reads one entry of an index.
 LATEST = """
 SELECT send.id, send.sent_at, send.replies_until, send.source_id, reply.id, reply.sent_at
@@ -72,6 +73,8 @@ def attribute(message: Message) -> None:
 
 def follow(delivery: Delivery) -> None:
     """A campaign's or flow's message was accepted or confirmed, or it failed, be it to be tried again."""
+    if delivery.message.origin not in CAUSES:
+        return
     if delivery.state in (Delivery.State.SENT, Delivery.State.DELIVERED):
         # When it was handed over: a quick reply may be here before we have written down that it was accepted.
         sent(delivery.message, delivery.claimed_at or timezone.now())

@@ -7,9 +7,9 @@ from django.http import QueryDict
 
 from campaigns import event_conditions
 from campaigns.models import Flow, FlowVersion, Reentry
-from campaigns.models.flow import LONGEST_NAME
 from campaigns.steps import KINDS, Step, edited
 from helpdesk.numbers import whole
+from inbox.models.published import LONGEST_NAME
 
 CONDITION = ("name", "operator", "value")
 

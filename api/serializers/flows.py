@@ -3,8 +3,8 @@ from rest_framework import serializers
 from api.pagination import Filters
 from campaigns import event_conditions
 from campaigns.models import Enrolment, Flow, FlowVersion, Reentry
-from campaigns.models.flow import LONGEST_NAME
 from campaigns.steps import CLOCK, KIND_NAMES, KINDS, UNITS, new_id
+from inbox.models.published import LONGEST_NAME
 
 
 class ConditionForm(serializers.Serializer):

@@ -2,17 +2,15 @@
 people inside finish the version they began."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from accounts.models import AccountOwned
 from campaigns import event_conditions
 from campaigns.steps import Step, read
+from inbox.models.published import Version
 from profiles.models import Metric
 
 
@@ -22,15 +20,13 @@ class Reentry(models.TextChoices):
     EVERY = "every", "Every time"
 
 
-class FlowVersion(AccountOwned):
-    """`published_at` is null while it is a draft; a flow has one draft at most."""
-
+class FlowVersion(Version):
     account_from = "flow"
+    unjudged = ("steps", "conditions")
 
     flow = models.ForeignKey(
         "campaigns.Flow", on_delete=models.CASCADE, related_name="versions", db_index=False
     )
-    number = models.PositiveIntegerField()
     metric = models.CharField(max_length=80, blank=True, help_text="The event that starts it.")
     conditions = models.JSONField(default=list, help_text="On what the event brings along.")
     reentry = models.CharField(max_length=5, choices=Reentry, default=Reentry.ONCE)
@@ -39,8 +35,6 @@ class FlowVersion(AccountOwned):
     )
     goal = models.CharField(max_length=80, blank=True, help_text="The event with which people leave.")
     steps = models.JSONField(default=list)
-    published_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["-number"]
@@ -51,13 +45,6 @@ class FlowVersion(AccountOwned):
             ),
         ]
 
-    def __str__(self):
-        return f"version {self.number}"
-
-    @property
-    def is_draft(self) -> bool:
-        return self.published_at is None
-
     @property
     def conditions_told(self) -> str:
         """ "value is more than 50 and order.country is US"."""
@@ -65,15 +52,6 @@ class FlowVersion(AccountOwned):
 
     def read_steps(self) -> list[Step]:
         return read(self.steps)
-
-    def write(self, **values: Any) -> "FlowVersion":
-        """Set what is given, of a draft, which may be incomplete (Flow.problems). Raises ValidationError for what can't
-        be kept."""
-        for name, value in values.items():
-            setattr(self, name, value)
-        self.clean_fields(exclude=["account", "flow", "steps", "conditions"])
-        self.save(update_fields=list(values) if self.pk else None)
-        return self
 
     def wrong_start(self) -> Iterator[str]:
         """What is missing or makes no sense in what starts and ends it."""

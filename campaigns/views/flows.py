@@ -11,9 +11,9 @@ from accounts.access import Action, member_may
 from accounts.rendering import render_form
 from campaigns import flow_results
 from campaigns.models import Flow
-from campaigns.models.flow import LONGEST_NAME
 from campaigns.results import results_of
 from inbox.channels import Refusal
+from inbox.models.published import LONGEST_NAME
 
 
 class NewFlowForm(forms.Form):
