@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("inbox.urls")),
     path("", include("sms.urls")),
+    path("", include("automations.urls")),
     path("", include("campaigns.urls")),
 ]

@@ -130,18 +130,24 @@ CHANNELS = {"sms": "sms.channel.SMS"}
 INBOUND_STEPS = [
     "sms.keywords.comply",
     "inbox.blocking.set_aside",
+    "automations.answering.answer",
     "sms.auto_responder.respond",
     "inbox.opening.open_or_reopen",
 ]
 # Each looks at every stored inbound message after the steps, whoever handled it.
 INBOUND_RECORDERS = ["sms.keywords.doubt", "campaigns.attribution.attribute"]
 # Each takes every new event of a profile, in the transaction that records it.
-PROFILE_EVENT_STEPS = ["sms.conversions.credit", "campaigns.enrolling.follow"]
+PROFILE_EVENT_STEPS = ["sms.conversions.credit", "automations.leaving.follow", "campaigns.enrolling.follow"]
 # What follows for a person who is blocked; each takes the profile.
-BLOCKING_STEPS = ["campaigns.enrolling.leave_blocked"]
+BLOCKING_STEPS = ["automations.leaving.leave_blocked", "campaigns.enrolling.leave_blocked"]
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).
 # The last one counts what is sent (E12), so whatever may hold a message back stands before it.
-SEND_CHECKS = ["campaigns.gate.check_campaign", "campaigns.flow_gate.check_flow", "sms.metering.count"]
+SEND_CHECKS = [
+    "automations.gate.check_session",
+    "campaigns.gate.check_campaign",
+    "campaigns.flow_gate.check_flow",
+    "sms.metering.count",
+]
 # Each is told of a campaign's or flow's message whose delivery was accepted or confirmed, or whose attempt failed.
 DELIVERY_RECORDERS = [
     "campaigns.attribution.follow",
@@ -151,7 +157,7 @@ DELIVERY_RECORDERS = [
 # Each is told of two tags of which the first becomes the second, before it is gone.
 TAG_MERGERS = ["campaigns.segment_tags.follow"]
 # What stands in the main navigation between the inbox and the settings; each takes the request.
-RAIL_ITEMS = ["campaigns.rail.campaigns"]
+RAIL_ITEMS = ["automations.rail.automations", "campaigns.rail.campaigns"]
 # How a stored event of a provider is applied once more when it could not be applied at first.
 INBOUND_EVENTS = {"twilio": "sms.webhooks.apply_again"}
 # What the sweeper does, and how many seconds it rests between two rounds of it.
@@ -168,6 +174,7 @@ SWEEPS = {
     "inbox.sweeps.mail_news": 5,
     "inbox.sweeps.continue_bulk_actions": 5,
     "sms.sweeps.tell_clicks": 1,
+    "automations.sweeps.time_out": 1,
     "campaigns.advancing.advance_due": 1,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,

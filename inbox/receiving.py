@@ -4,6 +4,7 @@
 then see each message, also one that was handled.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -98,7 +99,7 @@ def _store(channel: Channel, inbound: Inbound) -> Message | None:
         pk=message_id,
         account_id=channel.account_id,
         channel=channel,
-        profile=Profile.from_db(connection.alias, COLUMNS, row),
+        profile=_person(row),
         origin=Message.Origin.CUSTOMER,
         body=inbound.body,
         our_address=inbound.our_address,
@@ -108,3 +109,10 @@ def _store(channel: Channel, inbound: Inbound) -> Message | None:
     message._state.adding = False
     message.inbound, message.is_first = inbound, is_new
     return message
+
+
+def _person(row: list) -> Profile:
+    """JSON comes as it stands in the database where no field has read it."""
+    values = dict(zip(COLUMNS, row, strict=True))
+    values["properties"] = json.loads(values["properties"])
+    return Profile.from_db(connection.alias, COLUMNS, list(values.values()))

@@ -11,7 +11,7 @@ MOST = 30
 def choices(account, chosen: Iterable[str], said: str = "") -> list[tuple[str, str]]:
     """Those that are chosen, then the newest whose name has what is said in it."""
     ids = [number for value in chosen if (number := whole(value))]
-    sources = account.sources.order_by("-id")
+    sources = account.sources.causes().order_by("-id")
     kept = list(sources.filter(pk__in=ids)) if ids else []
     found = sources.exclude(pk__in=ids).filter(name__icontains=said.replace("\0", "").strip())[:MOST]
     return [_choice(source) for source in [*kept, *found]]

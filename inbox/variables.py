@@ -52,7 +52,7 @@ def _is_known(said: str, names: Collection[str], families: Collection[str]) -> b
     if match is None:
         return False
     family, dot, _ = match[1].partition(".")
-    return family in families if dot else family in names
+    return match[1] in names or bool(dot) and family in families
 
 
 def check_macro(text: str) -> None:

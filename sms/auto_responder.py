@@ -11,13 +11,19 @@ from sms.models import Texts
 
 def respond(message: Message) -> bool:
     """Speaks, and leaves the message to the next step: it still becomes a ticket."""
-    if message.channel.kind != "sms":
-        return False
-    texts: Texts = message.channel.sms_texts
-    if texts.auto_respond and in_audience(texts, message) and not answered_lately(texts, message):
-        body = variables.fill(texts.auto_response, message.channel.account, message.profile)
-        automatic.say(message, body, Message.Origin.AUTO_RESPONDER, Delivery.Gate.NOT_OPTED_OUT)
+    if message.channel.kind == "sms":
+        speak(message)
     return False
+
+
+def speak(message: Message) -> bool:
+    """Whether it had something to say to this person."""
+    texts: Texts = message.channel.sms_texts
+    if not texts.auto_respond or not in_audience(texts, message) or answered_lately(texts, message):
+        return False
+    body = variables.fill(texts.auto_response, message.channel.account, message.profile)
+    said = automatic.say(message, body, Message.Origin.AUTO_RESPONDER, Delivery.Gate.NOT_OPTED_OUT)
+    return said is not None
 
 
 def in_audience(texts: Texts, message: Message) -> bool:

@@ -11,11 +11,12 @@ from profiles import phones
 from profiles.models import Profile
 
 MOST = 500
+CAUSES = [(kind.value, kind.label) for kind in Source.CAUSES]
 AHEAD = timedelta(minutes=5)  # by which another system's clock may be fast
 
 
 class SourceFilters(Filters):
-    kind = serializers.ChoiceField(Source.Kind.choices, required=False)
+    kind = serializers.ChoiceField(CAUSES, required=False)
     external_id = serializers.CharField(max_length=255, required=False)
 
     def apply(self, sources):
@@ -104,7 +105,7 @@ class ExternalMessageForm(serializers.Serializer):
 
 
 class ExternalMessagesForm(serializers.Serializer):
-    kind = serializers.ChoiceField(Source.Kind.choices)
+    kind = serializers.ChoiceField(CAUSES)
     external_id = serializers.CharField(max_length=255, help_text="Your id of the campaign or flow.")
     name = serializers.CharField(max_length=120, help_text="Shown in threads, filters and results.")
     system = serializers.CharField(

@@ -38,14 +38,14 @@ class Sources(Endpoint):
 
         Yours and those of other systems. Tickets with replies are found by the filter `attributed_to`.
         """
-        return self.listed(request.account.sources.all())
+        return self.listed(request.account.sources.causes())
 
     def retrieve(self, request, source_id):
         """One source"""
         return self.shown(self.source())
 
     def source(self):
-        return get_object_or_404(self.request.account.sources, pk=self.kwargs["source_id"])
+        return get_object_or_404(self.request.account.sources.causes(), pk=self.kwargs["source_id"])
 
 
 class SourceResults(Sources):

@@ -124,9 +124,13 @@ class Delivery(AccountOwned):
         return f"{self.state} to {self.recipient}"
 
     @classmethod
-    def queue(cls, message, key: str, gate: str = Gate.CONSENT, pictures: int = 0) -> "Delivery":
+    def queue(
+        cls, message, key: str, gate: str = Gate.CONSENT, pictures: int = 0, daytime: bool = False
+    ) -> "Delivery":
         """Put a message on its way. The key is unique in the account, so nothing is ever queued twice."""
-        delivery = cls(account_id=message.account_id, message=message, dedupe_key=key, gate=gate)
+        delivery = cls(
+            account_id=message.account_id, message=message, dedupe_key=key, gate=gate, daytime=daytime
+        )
         message.channel.backend.address(delivery, pictures)
         delivery.save(force_insert=True)
         delivery.send_later()

@@ -16,7 +16,7 @@ class MessageQuerySet(models.QuerySet):
 
 class Message(AccountOwned):
     """What a customer and the account said to each other. It belongs to the profile and the channel; keywords,
-    automations and campaigns have none, but the thread shows them (C7)."""
+    automations and campaigns have no ticket, but the thread shows them (C7)."""
 
     class Origin(models.TextChoices):
         CUSTOMER = "customer", "Customer"
@@ -27,6 +27,7 @@ class Message(AccountOwned):
         CLOSING = "closing", "Closing message"
         CAMPAIGN = "campaign", "Campaign"
         FLOW = "flow", "Flow"
+        AUTOMATION = "automation", "Automation"
 
     account_from = "channel"
 

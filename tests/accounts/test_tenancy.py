@@ -1,5 +1,7 @@
 """A1: nobody sees or changes anything of another account. Two walls: look-ups, and row-level security."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -99,17 +101,9 @@ def test_a1_every_view_says_who_may_see_it(path, view):
     assert getattr(view, "policy", None), f"{path} has no policy mark"
 
 
-def concrete(path: str, cast) -> str:
-    values = {
-        "<slug:view>": "all", "<int:number>": "1", "<int:message_id>": "1", "<int:media_id>": "1", "<int:key_id>": "1",
-        "<int:note_id>": "1", "<int:number_id>": "1", "<int:keyword_id>": "1", "<int:tag_id>": "1", "<slug:key>": "waiting",
-        "<int:profile_id>": "1", "<int:address_id>": "1", "<int:macro_id>": "1", "<int:pool_id>": "1",
-        "<int:picture_id>": "1", "<int:domain_id>": "1", "<int:source_id>": "1", "<int:view_id>": "1", "<int:reply_id>": "1",
-        "<int:bulk_action_id>": "1", "<int:campaign_id>": "1", "<int:segment_id>": "1", "<int:flow_id>": "1",
-        "<int:enrolment_id>": "1",
-    }  # fmt: skip
-    for name, value in values.items():
-        path = path.replace(name, value)
+def concrete(path: str) -> str:
+    path = re.sub(r"<int:\w+>", "1", path)
+    path = path.replace("<slug:view>", "all").replace("<slug:key>", "waiting")
     assert "<" not in path, f"give {path} a value here"
     return "/" + path
 
@@ -119,7 +113,7 @@ def test_a1_a_stranger_gets_404_at_every_address_of_an_account(cast, sign_in, me
     """charlie of globex asks for each of acme's addresses."""
     charlie = sign_in(cast.charlie)
     for path, _view in ACCOUNT_URLS:
-        answer = getattr(charlie, method)(f"/a/acme{concrete(path, cast)}")
+        answer = getattr(charlie, method)(f"/a/acme{concrete(path)}")
         assert answer.status_code == 404, path
         assert b"Paula" not in answer.content
 
@@ -142,7 +136,7 @@ def test_a1_ids_of_another_account_are_not_found(cast, sign_in):
 
 def test_a1_nobody_signed_in_is_asked_to_sign_in(cast, client):
     for path, _view in ACCOUNT_URLS:
-        answer = client.get(f"/a/acme{concrete(path, cast)}")
+        answer = client.get(f"/a/acme{concrete(path)}")
         assert answer.status_code == 302
         assert answer.url.startswith("/sign-in/?next=/a/acme")
 

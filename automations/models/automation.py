@@ -1,0 +1,63 @@
+"""An automation (H): a conversation that a keyword begins. What it says is in its versions, who is in it in its
+sessions."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from automations.conversation import Ended
+from automations.models.automation_version import AutomationVersion
+from automations.models.keywording import Keywording
+from automations.problems import Problem, problems
+from helpdesk import live
+from inbox.models.published import Published
+
+
+class AutomationQuerySet(models.QuerySet["Automation"]):
+    def by_id(self, automation_id: int) -> "Automation":
+        """The automation, or 404."""
+        return get_object_or_404(self.for_display(), pk=automation_id)
+
+    def for_display(self):
+        return self.select_related("account", "source", "live_version")
+
+    def make(self, account, name: str, **draft: Any) -> "Automation":
+        """A new one with its first draft. Raises ValidationError."""
+        automation = self.create(account=account, source=Automation.new_source(account, name))
+        automation.versions.create(account_id=account.pk, number=1)
+        if draft:
+            automation.edit(**draft)
+        return automation
+
+
+class Automation(Keywording, Published):
+    noun = "automation"
+    versioned = ("keywords", "trigger", "trigger_source", "trigger_hours", "script")
+
+    account = models.ForeignKey(
+        "accounts.Account", on_delete=models.CASCADE, related_name="automations", db_index=False
+    )
+    live_version = models.ForeignKey(
+        AutomationVersion, null=True, on_delete=models.RESTRICT, related_name="+"
+    )
+
+    objects = AutomationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["account", "-id"], name="automation_newest"),
+            models.Index(fields=["account"], name="automation_on", condition=Q(state="on")),
+        ]
+
+    def problems(self, version: AutomationVersion) -> list[Problem]:
+        """What is missing before it can be switched on (H1), and advice."""
+        return problems(self.account, version)
+
+    def stop_all(self) -> int:
+        return self.sessions.end_all(Ended.SWITCHED_OFF)
+
+    def ping(self) -> None:
+        live.ping(self.account_id, f"automation-{self.pk}", "automations")

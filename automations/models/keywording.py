@@ -1,0 +1,56 @@
+"""Which keywords an automation holds: those of its draft, and those of the version that is on."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from automations.models.trigger_keyword import TriggerKeyword, normalise
+
+
+class Keywording(models.Model):
+    class Meta:
+        abstract = True
+
+    def edit(self, **values: Any):
+        """As Published.edit; keywords are taken now. Raises ValidationError: another automation has one of them."""
+        version = super().edit(**values)
+        if "keywords" in values:
+            self.take_keywords()
+        return version
+
+    def switch_on(self):
+        version = super().switch_on()
+        self.take_keywords()
+        return version
+
+    def discard_draft(self) -> None:
+        super().discard_draft()
+        self.take_keywords()
+
+    def take_keywords(self) -> None:
+        """Hold what the draft and the live version name, and nothing else. Two who save the same word at once: the
+        second waits for the first, and is told. Raises ValidationError."""
+        live = {normalise(word): word for word in self.live_version.keywords} if self.live_version else {}
+        draft = self.versions.filter(published_at=None).values_list("keywords", flat=True).first() or []
+        wanted = {normalise(word): word for word in draft} | live
+        self.trigger_keywords.exclude(normal__in=wanted).delete()
+        rows = [
+            TriggerKeyword(
+                account_id=self.account_id, automation_id=self.pk, word=word, normal=normal, is_live=normal in live
+            )
+            for normal, word in sorted(wanted.items())
+        ]  # fmt: skip
+        TriggerKeyword.objects.bulk_create(rows, ignore_conflicts=True)
+        self.trigger_keywords.filter(normal__in=live).update(is_live=True)
+        self.trigger_keywords.exclude(normal__in=live).update(is_live=False)
+        if taken := others(self, wanted):
+            raise ValidationError(
+                f"“{taken.word}” begins “{taken.automation}” already. Choose another keyword.", code="taken"
+            )
+
+
+def others(automation, normals) -> TriggerKeyword | None:
+    """A keyword of these that another automation of the account holds."""
+    held = TriggerKeyword.objects.filter(account=automation.account_id, normal__in=normals)
+    return held.exclude(automation=automation.pk).select_related("automation__source").first()

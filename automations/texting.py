@@ -1,0 +1,31 @@
+"""The texts of a session: composed for its person, and put on their way, each with a key of its own."""
+
+from automations import wording
+from automations.conversation import Say, Turn
+from inbox.models import Delivery, Message
+from sms import composing
+
+
+def compose(session, turn: Turn, say: Say, number: int) -> str:
+    """Raises ValidationError: a coupon pool is used up, or gone."""
+    script = session.version.read_script()
+    question = script.question(turn.state.question)
+    more = wording.values(script, question, turn.state.answers, session.keyword)
+    account = session.channel.account
+    return composing.compose(account, session.profile, say.text, key=key(session, say, number), more=more)
+
+
+def send(session, say: Say, body: str, number: int, answered: Message | None) -> None:
+    """By daylight only (E10), and to subscribers only (H4); from the number that the person wrote to."""
+    message = Message.objects.create(
+        account_id=session.account_id, channel=session.channel, profile=session.profile,
+        origin=Message.Origin.AUTOMATION, source_id=session.automation.source_id, body=body,
+        our_address=answered.our_address if answered else "",
+    )  # fmt: skip
+    Delivery.queue(message, key=key(session, say, number), gate=Delivery.Gate.CONSENT, daytime=True)
+    type(session).objects.filter(pk=session.pk).update(texts=session.texts + number)
+
+
+def key(session, say: Say, number: int) -> str:
+    """Of the delivery of a text: unique, so that no crash and no repeat sends it twice."""
+    return f"step:{session.pk}:{say.of or say.kind}:{session.texts + number}"
