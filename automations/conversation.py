@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import TextChoices
 
-from automations.matching import Reading, match
+from automations.matching import Reading, Rule, match
 from automations.script import Choice, Question, Script
+
+CLEAR = (Rule.NUMBER, Rule.EXACT)
 
 
 class Ended(TextChoices):
@@ -19,6 +21,7 @@ class Ended(TextChoices):
     REPROMPTS = "reprompts", "Was not understood too often"
     TIMEOUT = "timeout", "Did not answer in time"
     OPTED_OUT = "opted_out", "Opted out"
+    DOUBTED = "doubted", "May have opted out"
     NO_CONSENT = "no_consent", "No consent any more"
     BLOCKED = "blocked", "Blocked"
     TAKEN_OVER = "taken_over", "Taken over by the team"
@@ -68,6 +71,11 @@ class Turn:
     question: Question | None = None
     choice: Choice | None = None
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether an answer was understood beyond doubt: a number, or all of what a choice is called."""
+        return self.reading is not None and self.reading.rule in CLEAR
+
 
 def begin(script: Script, at: datetime) -> Turn:
     first = script.questions[0]
@@ -93,7 +101,11 @@ def expire(script: Script, state: State) -> Turn:
 
 def expires_at(script: Script, state: State) -> datetime:
     """From then on nothing is an answer any more. Exactly then is still in time."""
-    return state.started_at + timedelta(minutes=script.timeout_minutes)
+    return state.started_at + span(script)
+
+
+def span(script: Script) -> timedelta:
+    return timedelta(minutes=script.timeout_minutes)
 
 
 def _ask(question: Question) -> Say:

@@ -8,9 +8,8 @@ from sms import composing
 
 def compose(session, turn: Turn, say: Say, number: int) -> str:
     """Raises ValidationError: a coupon pool is used up, or gone."""
-    script = session.version.read_script()
-    question = script.question(turn.state.question)
-    more = wording.values(script, question, turn.state.answers, session.keyword)
+    question = session.script.question(turn.state.question)
+    more = wording.values(session.script, question, turn.state.answers, session.keyword)
     account = session.channel.account
     return composing.compose(account, session.profile, say.text, key=key(session, say, number), more=more)
 
@@ -23,9 +22,13 @@ def send(session, say: Say, body: str, number: int, answered: Message | None) ->
         our_address=answered.our_address if answered else "",
     )  # fmt: skip
     Delivery.queue(message, key=key(session, say, number), gate=Delivery.Gate.CONSENT, daytime=True)
-    type(session).objects.filter(pk=session.pk).update(texts=session.texts + number)
 
 
 def key(session, say: Say, number: int) -> str:
     """Of the delivery of a text: unique, so that no crash and no repeat sends it twice."""
     return f"step:{session.pk}:{say.of or say.kind}:{session.texts + number}"
+
+
+def number_of(key: str) -> int:
+    """Which of its session's texts a delivery with this key is, from 1."""
+    return int(key.rpartition(":")[2])

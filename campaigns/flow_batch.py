@@ -11,11 +11,12 @@ from accounts.models import Account
 from campaigns import clocks
 from campaigns.models import Enrolment, Flow, FlowVersion
 from campaigns.steps import Condition, Text
-from campaigns.texting import Outgoing, queue_all
 from campaigns.walking import Circumstances, Stretch, walk
 from helpdesk import live
+from inbox.models import Message
 from profiles.models import Profile
 from sms import metering
+from sms.outgoing import Outgoing, queue_all
 
 PAUSE = timedelta(minutes=10)  # of somebody whose step can't be done now
 WRITE = """
@@ -85,7 +86,8 @@ class Batch:
         if self.hindrance:
             raise ValidationError(self.hindrance)
         key = row.key_of(step.id)
-        return Outgoing(row.profile, flow, flow.compose(step.text, row.profile, key), key)
+        body = flow.compose(step.text, row.profile, key)
+        return Outgoing(row.profile, body, key, Message.Origin.FLOW, flow.source_id, flow.gate)
 
     def _circumstances(self, flow: Flow, person: Profile) -> Circumstances:
         person.account = self.account

@@ -148,9 +148,10 @@ SEND_CHECKS = [
     "campaigns.flow_gate.check_flow",
     "sms.metering.count",
 ]
-# Each is told of a campaign's or flow's message whose delivery was accepted or confirmed, or whose attempt failed.
+# Each is told of a message with a source whose delivery was accepted or confirmed, or whose attempt failed.
 DELIVERY_RECORDERS = [
     "campaigns.attribution.follow",
+    "automations.gate.follow",
     "campaigns.gate.wait_for_credits",
     "campaigns.flow_gate.tell",
 ]

@@ -16,6 +16,7 @@ ICONS = {
     Metric.CLICKED_LINK: "mouse-pointer-click",
     Metric.PLACED_ORDER: "shopping-bag",
     Metric.SUBSCRIBED: "shield-check",
+    Metric.FINISHED_AUTOMATION: "workflow",
 }
 
 

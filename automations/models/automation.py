@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from automations.conversation import Ended
 from automations.models.automation_version import AutomationVersion
@@ -21,7 +22,8 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
         return get_object_or_404(self.for_display(), pk=automation_id)
 
     def for_display(self):
-        return self.select_related("account", "source", "live_version")
+        """Those that there are: one that was deleted is kept for what it said, and found by nobody."""
+        return self.filter(removed_at=None).select_related("account", "source", "live_version")
 
     def make(self, account, name: str, **draft: Any) -> "Automation":
         """A new one with its first draft. Raises ValidationError."""
@@ -43,6 +45,8 @@ class Automation(Keywording, Published):
         AutomationVersion, null=True, on_delete=models.RESTRICT, related_name="+"
     )
 
+    removed_at = models.DateTimeField(null=True, editable=False)
+
     objects = AutomationQuerySet.as_manager()
 
     class Meta:
@@ -51,6 +55,23 @@ class Automation(Keywording, Published):
             models.Index(fields=["account", "-id"], name="automation_newest"),
             models.Index(fields=["account"], name="automation_on", condition=Q(state="on")),
         ]
+
+    @property
+    def is_removed(self) -> bool:
+        return self.removed_at is not None
+
+    def remove(self) -> None:
+        """Whoever is inside leaves without a word, and its keywords are free. What it has said stays in its threads,
+        and what was answered on the profiles; what never was on leaves nothing."""
+        if self.live_version_id is None:
+            super().remove()
+            return
+        self.switch_off()
+        self.removed_at = timezone.now()
+        self.save(update_fields=["removed_at"])
+        self.discard_draft()
+        self.trigger_keywords.all().delete()
+        self.sessions.end_all(Ended.REMOVED)
 
     def problems(self, version: AutomationVersion) -> list[Problem]:
         """What is missing before it can be switched on (H1), and advice."""

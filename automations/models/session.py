@@ -5,7 +5,6 @@ its way in holds it, and whatever else comes takes it first.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,29 +12,38 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountOwned
-from automations import conversation, saving, texting
-from automations.conversation import Ended, State, Turn
-from automations.models.answer import Answer
-from helpdesk import live
+from automations import conversation
+from automations.conversation import Ended
+from automations.models.conversing import Conversing, said_in
+from automations.models.ending import RUNNING, Ending, EndingQuerySet
 from inbox.models import Message
 from profiles.models import Profile
 from sms import daytime
 
-RUNNING = Q(ended_at=None)
+WHOLE = (
+    "version__automation__source",
+    "automation__account",
+    "automation__source",
+    "profile",
+    "channel__account",
+)
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
-    def running(self):
-        return self.filter(RUNNING)
-
+class SessionQuerySet(EndingQuerySet):
     def due(self, now: datetime):
-        """Whose time is over."""
-        return self.filter(RUNNING, expires_at__lt=now).order_by("expires_at", "id")
+        """Whose time is over, longest first."""
+        waits = Q(held_until__gt=now)
+        return self.filter(RUNNING, ~waits, expires_at__lt=now).order_by("expires_at", "id")
 
     def whole(self):
-        return self.select_related(
-            "version__automation__source", "version__automation__account", "profile", "channel__account"
-        )
+        return self.select_related(*WHOLE)
+
+    def take(self, pk: int, person: Profile) -> "Session | None":
+        """The session of somebody whose row is locked, locked too; None when it ended meanwhile."""
+        locked = self.running().whole().select_for_update(of=("self",), no_key=True)
+        if session := locked.filter(pk=pk).first():
+            session.profile = person
+        return session
 
     def of_key(self, key: str) -> "Session | None":
         """Whose text has this delivery key."""
@@ -50,29 +58,41 @@ class SessionQuerySet(models.QuerySet["Session"]):
         keyword: str = "",
         by=None,
     ) -> "Session":
-        """Somebody enters, by the text of a keyword or put in by an agent; their row is locked. Raises ValidationError
-        when the first text can't be composed; nothing is written then."""
-        version, now = automation.version, message.sent_at if message else timezone.now()
+        """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by an agent. Raises
+        ValidationError when they are in an automation already (H5), or the first text can't be composed; nothing is
+        written then."""
+        if message is None:
+            profile = (
+                Profile.objects.select_for_update(no_key=True).select_related("account").get(pk=profile.pk)
+            )
+        if self.running().filter(profile=profile).exists():
+            raise ValidationError("This person is in an automation already.", code="inside")
+        now = timezone.now()
         # What waits for the morning (E10) is the first message all the same: the time counts from then.
-        out_at = daytime.opens_at(profile, timezone.now()) or now
-        turn = conversation.begin(version.read_script(), out_at)
-        session = self.create(
-            account_id=automation.account_id, automation=automation, version=version, profile=profile,
-            channel=channel, keyword=keyword, started_by=by, started_at=out_at, asked_at=out_at,
-            expires_at=conversation.expires_at(version.read_script(), turn.state),
-        )  # fmt: skip
-        session.follow(turn, message)
+        session = self._make(automation, profile, channel, daytime.opens_at(profile, now) or now, keyword, by)
+        try:
+            session.follow(conversation.begin(session.script, session.started_at), message)
+        except ValidationError:
+            session.delete()
+            raise
         return session
 
-    def end_all(self, how: str) -> int:
-        """At once and without a word. How many were running."""
-        sessions = list(self.running().order_by("profile"))
-        people = Profile.objects.filter(pk__in=[session.profile_id for session in sessions])
-        list(people.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-        return sum(session.end(how) for session in sessions)
+    def fail(self, automation, message: Message, keyword: str, error: ValidationError) -> "Session":
+        """Somebody wanted to enter and could not: whoever set it up sees why."""
+        session = self._make(automation, message.profile, message.channel, timezone.now(), keyword, None)
+        session.end(Ended.FAILED, trouble=said_in(error))
+        return session
+
+    def _make(self, automation, profile, channel, at: datetime, keyword: str, by) -> "Session":
+        version = automation.version
+        span = conversation.span(version.read_script())
+        return self.create(
+            account_id=automation.account_id, automation=automation, version=version, profile=profile,
+            channel=channel, keyword=keyword, started_by=by, started_at=at, asked_at=at, expires_at=at + span,
+        )  # fmt: skip
 
 
-class Session(AccountOwned):
+class Session(Conversing, Ending, AccountOwned):
     """One way through an automation, by the version that was on when it began. `asked_at`: from when the last message
     is out; nothing that was written before answers it."""
 
@@ -97,14 +117,9 @@ class Session(AccountOwned):
     )
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    question = models.CharField(max_length=12, blank=True)
-    answers = models.JSONField(default=dict)
-    reprompts = models.PositiveSmallIntegerField(default=0)
-    texts = models.PositiveSmallIntegerField(default=0, help_text="How many were sent to the person.")
-    recommendation = models.CharField(max_length=12, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    ended = models.CharField(max_length=12, choices=Ended, blank=True)
-    trouble = models.CharField(max_length=300, blank=True, help_text="Why it could not go on.")
+    held_until = models.DateTimeField(
+        null=True, help_text="It could not be timed out, and is tried again from then on."
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -125,94 +140,3 @@ class Session(AccountOwned):
 
     def __str__(self):
         return f"{self.profile} in {self.automation_id}"
-
-    @property
-    def is_running(self) -> bool:
-        return self.ended_at is None
-
-    @property
-    def state(self) -> State:
-        return State(
-            self.started_at, self.question, self.answers, self.reprompts, self.ended, self.recommendation
-        )
-
-    def is_over(self, at: datetime) -> bool:
-        return at > self.expires_at
-
-    def hear(self, message: Message) -> bool:
-        """An answer. False when the conversation can't go on: then the text is for the team."""
-        turn = conversation.hear(self.version.read_script(), self.state, message.body)
-        try:
-            self.follow(turn, message)
-        except ValidationError as error:
-            self.end(Ended.FAILED, trouble=" ".join(error.messages)[:300])
-            return False
-        return True
-
-    def time_out(self) -> None:
-        """The time is over: the fallback leaves (H8)."""
-        try:
-            self.follow(conversation.expire(self.version.read_script(), self.state))
-        except ValidationError as error:
-            self.end(Ended.TIMEOUT, trouble=" ".join(error.messages)[:300])
-
-    def take_over(self) -> bool:
-        """By the team (H13); False when it was over before."""
-        return self.end(Ended.TAKEN_OVER)
-
-    def end(self, how: str, **more: Any) -> bool:
-        """Without a word. False when it was over before."""
-        values = {"ended_at": timezone.now(), "ended": how, **more}
-        if not Session.objects.filter(RUNNING, pk=self.pk).update(**values):
-            return False
-        for name, value in values.items():
-            setattr(self, name, value)
-        self.ping()
-        return True
-
-    def follow(self, turn: Turn, message: Message | None = None) -> None:
-        """Say what the turn says and stand where it leads, all of it or nothing. Raises ValidationError."""
-        bodies = [texting.compose(self, turn, say, number) for number, say in enumerate(turn.says, 1)]
-        if turn.reading and message:
-            self._remember(turn, message)
-        self._stand(turn, message)
-        for number, (say, body) in enumerate(zip(turn.says, bodies, strict=True), 1):
-            texting.send(self, say, body, number, message)
-        self.ping()
-
-    def _stand(self, turn: Turn, message: Message | None) -> None:
-        state = turn.state
-        self.question, self.answers, self.reprompts = state.question, state.answers, state.reprompts
-        self.ended, self.recommendation = state.ended, state.recommendation
-        self.ended_at = timezone.now() if state.ended else None
-        self.asked_at = daytime.opens_at(self.profile, timezone.now()) or (
-            message.sent_at if message else self.asked_at
-        )
-        self.save(
-            update_fields=[
-                "question",
-                "answers",
-                "reprompts",
-                "ended",
-                "recommendation",
-                "ended_at",
-                "asked_at",
-            ]
-        )
-
-    def _remember(self, turn: Turn, message: Message) -> None:
-        assert turn.reading and turn.question
-        Answer.objects.create(
-            account_id=self.account_id, session=self, message=message, question=turn.question.id,
-            choice=turn.choice.id if turn.choice else "", rule=turn.reading.rule, score=turn.reading.score,
-            at=message.sent_at,
-        )  # fmt: skip
-        if turn.choice:
-            saving.save(self.profile, turn.question, turn.choice)
-
-    def ping(self) -> None:
-        """Whoever looks at the person's thread, and at the automation's results."""
-        tickets = self.channel.tickets.filter(profile=self.profile_id).values_list("number", flat=True)
-        live.ping(
-            self.account_id, f"automation-{self.automation_id}", *(f"ticket-{each}" for each in tickets)
-        )

@@ -19,6 +19,7 @@ class Metric(models.TextChoices):
     PLACED_ORDER = "Placed order"
     SUBSCRIBED = "Subscribed"
     UNSUBSCRIBED = "Unsubscribed"
+    FINISHED_AUTOMATION = "Finished automation"
 
 
 class ProfileEvent(AccountOwned):

@@ -1,13 +1,17 @@
 """Automations of an account, for tests: made in one line, and people who text."""
 
+from dataclasses import replace as changed
 from datetime import timedelta
 from typing import Any
 
+from accounts import tenancy
+from automations import sweeps
 from automations.models import Automation, Session
 from automations.script import Choice, Question, Script
 from inbox.models import Message
 from tests.world import text_from
 
+__all__ = ["PETS", "Talk", "changed"]
 PETS = Script(
     questions=(
         Question(
@@ -58,9 +62,14 @@ class Talk:
         """The newest one."""
         return Session.objects.whole().filter(profile=person).first()
 
+    def time_out(self) -> int:
+        """The sweep comes, for this account."""
+        with tenancy.every_account():
+            return sweeps.time_out()
+
     def pass_by(self, **span) -> None:
-        """So much time goes by for everybody inside."""
-        for session in Session.objects.running():
+        """So much time goes by for everybody who is or was inside."""
+        for session in Session.objects.all():
             for name in ("started_at", "asked_at", "expires_at"):
                 setattr(session, name, getattr(session, name) - timedelta(**span))
             session.save()

@@ -1,9 +1,9 @@
-"""Many texts of one flow at once: their messages and deliveries by a few statements, however many there are."""
+"""Many texts of one account at once, by daylight (E10): their messages and deliveries by a few statements, however many
+there are."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from campaigns.models import Flow
 from helpdesk import live
 from inbox.models import Channel, Delivery, Message, Ticket
 from profiles.models import Profile
@@ -14,12 +14,15 @@ RUNG_FOR = 20  # more than these wait for the sweep: agents' answers must not qu
 
 
 class Outgoing(NamedTuple):
-    """`key` is that of its delivery: unique in the account, so nothing is ever queued twice."""
+    """`key` is that of its delivery: unique in the account, so nothing is ever queued twice. `gate` says whom it may
+    reach, `source` what sends it."""
 
     profile: Profile
-    flow: Flow
     body: str
     key: str
+    origin: str
+    source: int
+    gate: str
 
 
 def queue_all(numbers: list[Number], texts: Sequence[Outgoing]) -> None:
@@ -27,8 +30,8 @@ def queue_all(numbers: list[Number], texts: Sequence[Outgoing]) -> None:
     channel, senders = numbers[0].channel, _senders(numbers, texts)
     messages = Message.objects.bulk_create(
         Message(
-            account_id=channel.account_id, channel=channel, profile=text.profile, origin=Message.Origin.FLOW,
-            source_id=text.flow.source_id, body=text.body, our_address=_address(senders[text.profile.pk]),
+            account_id=channel.account_id, channel=channel, profile=text.profile, origin=text.origin,
+            source_id=text.source, body=text.body, our_address=_address(senders[text.profile.pk]),
         )
         for text in texts
     )  # fmt: skip
@@ -50,7 +53,7 @@ def queue_all(numbers: list[Number], texts: Sequence[Outgoing]) -> None:
 def _delivery(message: Message, text: Outgoing, number: Number) -> Delivery:
     measured = segments.measure(message.body)
     return Delivery(
-        account_id=message.account_id, message=message, dedupe_key=text.key, gate=text.flow.gate, daytime=True,
+        account_id=message.account_id, message=message, dedupe_key=text.key, gate=text.gate, daytime=True,
         sender=number.messaging_service_sid or number.number, recipient=message.profile.phone,
         segments=measured.segments, encoding=measured.encoding,
     )  # fmt: skip
