@@ -4,12 +4,14 @@ Messages and choices have ids of their own which they keep from version to versi
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
 from django.utils.crypto import get_random_string
 
 MOST_QUESTIONS, FEWEST_CHOICES = 5, 2
+MOST_REPROMPTS, LONGEST_TIMEOUT = 10, 30 * 24 * 60  # minutes
+LONGEST_ID = 12
 NEXT, END = "next", "end"  # where a choice leads, besides the id of a later message
 DEFAULT = "default"  # the recommendation of every choice without its own
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -101,18 +103,32 @@ class Script:
         return asdict(self)
 
 
-def read(kept: dict[str, Any]) -> Script:
-    """Of what `as_json` made."""
-    questions = tuple(_question(row) for row in kept.get("questions", ()))
-    return Script(**{**kept, "questions": questions})
+def read(kept: Any) -> Script:
+    """Of what `as_json` made. What a program wrote besides, or of another type, is left out."""
+    return _made(Script, kept, questions=tuple(_question(row) for row in _rows(kept, "questions")))
 
 
-def _question(row: dict[str, Any]) -> Question:
-    return Question(**{**row, "choices": tuple(_choice(choice) for choice in row.get("choices", ()))})
+def _question(row: Any) -> Question:
+    return _made(Question, row, choices=tuple(_choice(choice) for choice in _rows(row, "choices")))
 
 
-def _choice(row: dict[str, Any]) -> Choice:
-    return Choice(**{**row, "synonyms": tuple(row.get("synonyms", ()))})
+def _choice(row: Any) -> Choice:
+    synonyms = tuple(each for each in _rows(row, "synonyms") if isinstance(each, str))
+    return _made(Choice, row, synonyms=synonyms)
+
+
+def _rows(kept: Any, name: str) -> list:
+    rows = kept.get(name) if isinstance(kept, dict) else None
+    return list(rows) if isinstance(rows, list | tuple) else []
+
+
+def _made(kind: type, row: Any, **parts: tuple):
+    given, values = row if isinstance(row, dict) else {}, {}
+    for field in fields(kind):
+        blank = "" if field.default is MISSING else field.default
+        value = given.get(field.name)
+        values[field.name] = value if type(value) is type(blank) else blank
+    return kind(**values | parts)
 
 
 def new_id() -> str:

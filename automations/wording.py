@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from automations.script import Question, Script
 
-CHOICES, KEYWORD = "choices", "keyword"  # the numbered choices of the message asked; the word that begins it
+ANSWERS, CHOICES, KEYWORD = (
+    "answers",
+    "choices",
+    "keyword",
+)  # the numbered choices of the message asked; the word that begins it
 
 
 def known(script: Script) -> list[str]:

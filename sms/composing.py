@@ -6,7 +6,7 @@ what it takes and costs (`preview`), and composed once per person at the moment 
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -43,6 +43,19 @@ class Preview:
     def plain(self) -> Offer | None:
         """How it could be written to take fewer segments."""
         return offer(self.body)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Of a coupon pool: what stands for a code in a preview, and how many are left, where they are few."""
+
+    pool: CouponPool
+    sample: str
+    few: int | None
+
+    @classmethod
+    def of(cls, pool: CouponPool) -> "Stock":
+        return cls(pool, pool.sample(), pool.few())
 
 
 def compose(
@@ -90,13 +103,15 @@ def preview(
     prefixed: bool = False,
     shortened: bool = False,
     more: Mapping[str, str] = NOTHING_MORE,
+    samples: Mapping[str, str] | None = None,
 ) -> Preview:
     """The text as somebody (this person, else Sam Sample) would get it, with samples in place of coupon codes; takes
-    nothing. `shortened`: with links as long as they will be, which lead nowhere. Raises ValidationError: an unknown
-    variable or pool."""
+    nothing. `shortened`: with links as long as they will be, which lead nowhere. `samples`: those of all pools that
+    there are to the text, where many are previewed at once. Raises ValidationError: an unknown variable or pool."""
     variables.check(text, [*NAMES, *more], FAMILIES)
-    codes = {name: pool.sample() for name, pool in _pools(account, text).items()}
-    body = _filled(account, profile or SOMEBODY, text, codes, more, prefixed)
+    if samples is None:
+        samples = {name: pool.sample() for name, pool in _pools(account, text).items()}
+    body = _filled(account, profile or SOMEBODY, text, samples, more, prefixed)
     body = _shortened(account, body) if shortened else body
     return Preview(body, segments.measure(body))
 
@@ -121,13 +136,26 @@ def known() -> list[str]:
     return [*NAMES, *(f"{family}.…" for family in FAMILIES)]
 
 
+def stocks(account, texts: Iterable[str]) -> dict[str, Stock]:
+    """Of the coupon pools that there are of those that the texts name, by their variables."""
+    wanted = {name for text in texts for name in _coupons_in(text)}
+    return {name: Stock.of(pool) for name, pool in _found(account, wanted).items()}
+
+
+def _coupons_in(text: str) -> list[str]:
+    return [name for name in variables.names_in(text) if name.startswith(f"{variables.COUPON}.")]
+
+
+def _found(account, wanted: Collection[str]) -> Pools:
+    slugs = [name.partition(".")[2] for name in wanted]
+    pools = account.coupon_pools.filter(slug__in=slugs).order_by("id") if slugs else ()
+    return {pool.variable: pool for pool in pools}
+
+
 def _pools(account, text: str) -> Pools:
     """The coupon pools that the text names, by their variables. Raises ValidationError when there is no such pool."""
-    wanted = [name for name in variables.names_in(text) if name.startswith(f"{variables.COUPON}.")]
-    if not wanted:
-        return {}
-    slugs = [name.partition(".")[2] for name in wanted]
-    found = {pool.variable: pool for pool in account.coupon_pools.filter(slug__in=slugs).order_by("id")}
+    wanted = _coupons_in(text)
+    found = _found(account, wanted)
     if gone := next((name for name in wanted if name not in found), None):
         pools = account.coupon_pools.order_by("name")[:10]
         raise variables.unknown_variable(gone, [pool.variable for pool in pools] or known())

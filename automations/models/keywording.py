@@ -28,6 +28,14 @@ class Keywording(models.Model):
         super().discard_draft()
         self.take_keywords()
 
+    def held_elsewhere(self, words) -> dict[str, str]:
+        """Which of these keywords other automations of the account hold: by their normal spelling, whose."""
+        held = TriggerKeyword.objects.filter(
+            account=self.account_id, normal__in=[normalise(word) for word in words]
+        )
+        held = held.exclude(automation=self.pk)
+        return dict(held.values_list("normal", "automation__source__name"))
+
     def take_keywords(self) -> None:
         """Hold what the draft and the live version name, and nothing else. Two who save the same word at once: the
         second waits for the first, and is told. Raises ValidationError."""

@@ -1,11 +1,10 @@
 """The keywords that begin an automation (H2), as rows: that a word begins one automation only is a constraint."""
 
-import unicodedata
-
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import AccountOwned
+from automations.keywords import normalise
 from automations.models.automation_version import LONGEST_KEYWORD
 
 AROUND = "\"'“”„‘’«».,!?…()[]"  # what people put around a word that they were told to text
@@ -43,12 +42,6 @@ class TriggerKeyword(AccountOwned):
 
     def __str__(self):
         return self.word
-
-
-def normalise(text: str) -> str:
-    """Any case, one space where there are several; symbols count (H2)."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(folded.replace("\0", "").split())
 
 
 def spellings(text: str) -> list[str]:

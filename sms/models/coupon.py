@@ -154,6 +154,12 @@ class CouponPool(AccountOwned):
             for c in code
         )
 
+    def few(self) -> int | None:
+        """How many codes are left, where there are fewer than one wants to be warned below."""
+        enough = max(self.low_at, 1)
+        left = self.coupons.filter(handed_out_at=None).order_by("id")[:enough].count()
+        return left if left < enough else None
+
     def check_stock(self, people: int, profile=None) -> None:
         """Raises ValidationError when there are not codes enough for so many people, or for this person."""
         if profile and self.one_per_person and self.coupons.filter(profile=profile, once=True).exists():
