@@ -23,6 +23,10 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
     def for_display(self):
         return self.select_related("account", "source", "live_version")
 
+    def on(self):
+        """Those that can be entered, by name."""
+        return self.filter(state="on").select_related("source").order_by("source__name", "id")
+
     def make(self, account, name: str, **draft: Any) -> "Automation":
         """A new one with its first draft. Raises ValidationError."""
         automation = self.create(account=account, source=Automation.new_source(account, name))

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountOwned
-from automations import conversation, saving, texting
+from automations import conversation, saving, telling, texting
 from automations.conversation import Ended, State, Turn
 from automations.models.answer import Answer
 from helpdesk import live
@@ -50,23 +50,24 @@ class SessionQuerySet(models.QuerySet["Session"]):
         keyword: str = "",
         by=None,
     ) -> "Session":
-        """Somebody enters, by the text of a keyword or put in by an agent; their row is locked. Raises ValidationError
-        when the first text can't be composed; nothing is written then."""
+        """Somebody enters, by the text of a keyword or put in by a member or a program; their row is locked. Raises
+        ValidationError when the first text can't be composed; nothing is written then."""
         version, now = automation.version, message.sent_at if message else timezone.now()
         # What waits for the morning (E10) is the first message all the same: the time counts from then.
         out_at = daytime.opens_at(profile, timezone.now()) or now
         turn = conversation.begin(version.read_script(), out_at)
         session = self.create(
             account_id=automation.account_id, automation=automation, version=version, profile=profile,
-            channel=channel, keyword=keyword, started_by=by, started_at=out_at, asked_at=out_at,
-            expires_at=conversation.expires_at(version.read_script(), turn.state),
+            channel=channel, keyword=keyword, started_by=by if by and by.actor_kind == "agent" else None,
+            started_at=out_at, asked_at=out_at, expires_at=conversation.expires_at(version.read_script(), turn.state),
         )  # fmt: skip
+        telling.begun(session, by)
         session.follow(turn, message)
         return session
 
     def end_all(self, how: str) -> int:
         """At once and without a word. How many were running."""
-        sessions = list(self.running().order_by("profile"))
+        sessions = list(self.running().whole().order_by("profile"))
         people = Profile.objects.filter(pk__in=[session.profile_id for session in sessions])
         list(people.order_by("pk").select_for_update(no_key=True).values_list("pk"))
         return sum(session.end(how) for session in sessions)
@@ -156,17 +157,18 @@ class Session(AccountOwned):
         except ValidationError as error:
             self.end(Ended.TIMEOUT, trouble=" ".join(error.messages)[:300])
 
-    def take_over(self) -> bool:
+    def take_over(self, by) -> bool:
         """By the team (H13); False when it was over before."""
-        return self.end(Ended.TAKEN_OVER)
+        return self.end(Ended.TAKEN_OVER, by)
 
-    def end(self, how: str, **more: Any) -> bool:
+    def end(self, how: str, by=None, **more: Any) -> bool:
         """Without a word. False when it was over before."""
         values = {"ended_at": timezone.now(), "ended": how, **more}
         if not Session.objects.filter(RUNNING, pk=self.pk).update(**values):
             return False
         for name, value in values.items():
             setattr(self, name, value)
+        telling.ended(self, by)
         self.ping()
         return True
 
@@ -178,6 +180,8 @@ class Session(AccountOwned):
         self._stand(turn, message)
         for number, (say, body) in enumerate(zip(turn.says, bodies, strict=True), 1):
             texting.send(self, say, body, number, message)
+        if self.ended:
+            telling.ended(self)
         self.ping()
 
     def _stand(self, turn: Turn, message: Message | None) -> None:
@@ -207,6 +211,7 @@ class Session(AccountOwned):
             choice=turn.choice.id if turn.choice else "", rule=turn.reading.rule, score=turn.reading.score,
             at=message.sent_at,
         )  # fmt: skip
+        message.understood_as(turn.choice.text if turn.choice else "")
         if turn.choice:
             saving.save(self.profile, turn.question, turn.choice)
 
