@@ -138,6 +138,8 @@ INBOUND_STEPS = [
 INBOUND_RECORDERS = ["sms.keywords.doubt", "campaigns.attribution.attribute"]
 # Each takes every new event of a profile, in the transaction that records it.
 PROFILE_EVENT_STEPS = ["sms.conversions.credit", "automations.leaving.follow", "campaigns.enrolling.follow"]
+# What a ticket is read with besides what the inbox knows of it; each takes the rows and annotates them.
+TICKET_FACTS = ["automations.standing.with_standing"]
 # What follows for a person who is blocked; each takes the profile.
 BLOCKING_STEPS = ["automations.leaving.leave_blocked", "campaigns.enrolling.leave_blocked"]
 # Each is asked before a message is handed to its provider, and raises Refusal or NotYet (inbox.channels).

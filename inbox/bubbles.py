@@ -45,11 +45,21 @@ class Outcome(NamedTuple):
     revenue: tuple[str, ...]
 
     @classmethod
-    def of(cls, kept: dict[str, Any] | None) -> "Outcome | None":
-        if not kept:
-            return None
+    def of(cls, kept: dict[str, Any]) -> "Outcome":
         revenue = (f"{value} {currency}".strip() for currency, value in kept["revenue"].items())
         return cls(kept["clicks"], kept["orders"], tuple(revenue))
+
+
+class Understood(NamedTuple):
+    """How a text within an automation was understood: as which choice, blank for none (H13)."""
+
+    choice: str
+
+
+def outcome_of(kept: dict[str, Any] | None) -> Outcome | Understood | None:
+    if not kept:
+        return None
+    return Understood(kept["answer"]) if "answer" in kept else Outcome.of(kept)
 
 
 class Bubble(NamedTuple):
@@ -77,16 +87,18 @@ class Bubble(NamedTuple):
     delivery__segments: int | None
     delivery__encoding: str | None
     delivery__reason: str | None
-    outcome: Outcome | None
+    outcome: Outcome | Understood | None
     media__all: tuple[Attachment, ...]
 
 
 class Place(NamedTuple):
-    """Where bubbles are shown: with whom, below which address, and in which zone times are told."""
+    """Where bubbles are shown: with whom, below which address, in which zone times are told, and whether to somebody
+    who may set up automations."""
 
     customer: str
     prefix: str
     zone: tzinfo
+    automates: bool = False
 
 
 def newest(messages, count: int, before: int | None = None) -> list[Bubble]:
@@ -95,7 +107,7 @@ def newest(messages, count: int, before: int | None = None) -> list[Bubble]:
     rows = messages.order_by("-id").values_list(*Bubble._fields[:-1])[:count]
     found = list(rows)[::-1]
     media = _media([row[0] for row in found])
-    return [Bubble._make((*row, Outcome.of(outcome), media.get(row[0], ()))) for *row, outcome in found]
+    return [Bubble._make((*row, outcome_of(outcome), media.get(row[0], ()))) for *row, outcome in found]
 
 
 def _media(message_ids: list[int]) -> dict[int, tuple[Attachment, ...]]:
@@ -123,6 +135,7 @@ def _render(bubble: Bubble, at: str, place: Place, csrf_token=None) -> SafeStrin
         "delivery": Delivery(**delivery) if bubble.delivery__state else None,
         "attachments": [Media(**columns(attachment)) for attachment in bubble.media__all],
         "customer": place.customer,
+        "automates": place.automates,
         "at": at,
         "csrf_token": csrf_token,
     }

@@ -25,6 +25,10 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
         """Those that there are: one that was deleted is kept for what it said, and found by nobody."""
         return self.filter(removed_at=None).select_related("account", "source", "live_version")
 
+    def on(self):
+        """Those that can be entered, by name."""
+        return self.filter(state="on").select_related("source").order_by("source__name", "id")
+
     def make(self, account, name: str, **draft: Any) -> "Automation":
         """A new one with its first draft. Raises ValidationError."""
         automation = self.create(account=account, source=Automation.new_source(account, name))

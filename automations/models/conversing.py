@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from automations import conversation, saving, texting
+from automations import conversation, saving, telling, texting
 from automations.conversation import Ended, State, Turn
 from automations.models.answer import Answer
 from automations.models.trigger_keyword import normalise, spellings
@@ -89,6 +89,8 @@ class Conversing(models.Model):
         for number, (say, body) in enumerate(zip(turn.says, bodies, strict=True), 1):
             texting.send(self, say, body, number, message)
         self._stand(turn)
+        if self.ended:
+            telling.ended(self)
         if self.ended == Ended.RECOMMENDED:
             self.profile.record_event(Metric.FINISHED_AUTOMATION, data=self.outcome)
         self.ping()
@@ -112,6 +114,7 @@ class Conversing(models.Model):
             choice=turn.choice.id if turn.choice else "", rule=turn.reading.rule, score=turn.reading.score,
             at=message.sent_at,
         )  # fmt: skip
+        message.understood_as(turn.choice.text if turn.choice else "")
         if turn.choice:
             self.trouble = saving.save(self.profile, turn.question, turn.choice)[:300] or self.trouble
 

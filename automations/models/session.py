@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountOwned
-from automations import conversation
+from automations import conversation, telling
 from automations.conversation import Ended
 from automations.models.conversing import Conversing, said_in
 from automations.models.ending import RUNNING, Ending, EndingQuerySet
@@ -75,6 +75,7 @@ class SessionQuerySet(EndingQuerySet):
         except ValidationError:
             session.delete()
             raise
+        telling.begun(session, by)
         return session
 
     def fail(self, automation, message: Message, keyword: str, error: ValidationError) -> "Session":
@@ -88,7 +89,9 @@ class SessionQuerySet(EndingQuerySet):
         span = conversation.span(version.read_script())
         return self.create(
             account_id=automation.account_id, automation=automation, version=version, profile=profile,
-            channel=channel, keyword=keyword, started_by=by, started_at=at, asked_at=at, expires_at=at + span,
+            channel=channel, keyword=keyword,
+            started_by=by if by and by.actor_kind == "agent" else None,
+            started_at=at, asked_at=at, expires_at=at + span,
         )  # fmt: skip
 
 

@@ -128,7 +128,8 @@ def _of_size(text: Text, values: Mapping[str, str], facts: Facts, subject: str) 
     if length > segments.MAX_CHARACTERS:
         yield wrong(
             text.place, "too_long",
-            f"{subject} has {length:,} characters as it is sent, and {segments.MAX_CHARACTERS:,} are the most. Shorten it.",
+            f"{subject} has {length:,} characters as it is sent, and {segments.MAX_CHARACTERS:,} are the most. "
+            "Shorten it.",
         )  # fmt: skip
         return
     if taken.segments > MOST_SEGMENTS:

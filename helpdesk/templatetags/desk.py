@@ -72,7 +72,7 @@ def _icon(name: str, storage) -> SafeString:
 def when(at: datetime | date | None, style: str = "relative") -> str:
     """A moment that local-time.js turns into the reader's zone; before that (and without scripts) the exact time.
 
-    Styles: relative ("4m"), clock ("14:03"), day ("Today", also for a date), full ("12 Mar, 14:03").
+    Styles: relative ("4m"), ago ("4m ago"), clock ("14:03"), day ("Today", also for a date), full ("12 Mar, 14:03").
     """
     if at is None:
         return ""

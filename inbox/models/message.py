@@ -58,6 +58,7 @@ class Message(AccountOwned):
     our_address = models.CharField(max_length=255, blank=True)
     external_id = models.CharField(max_length=255, blank=True)
     client_id = models.UUIDField(null=True)
+    # Of ours: clicks, orders, revenue by currency. Of a customer's within an automation: the choice that it answers.
     outcome = models.JSONField(
         null=True, help_text="What came of it, as its thread shows it: clicks, orders, revenue by currency."
     )
@@ -117,6 +118,11 @@ class Message(AccountOwned):
         """The provider chose one of our numbers for it; answers come to that one."""
         self.our_address = address
         self.save(update_fields=["our_address"])
+
+    def understood_as(self, choice: str) -> None:
+        """It came within an automation, where it was no answer if the choice is blank; its thread shows it (H13)."""
+        self.outcome = {"answer": choice}
+        self.save(update_fields=["outcome"])
 
     @property
     def dom_id(self) -> str:

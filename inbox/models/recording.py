@@ -28,6 +28,8 @@ class EventKind(StrEnum):
     NOTE_DELETED = "note_deleted"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+    AUTOMATION_BEGUN = "automation_begun"
+    AUTOMATION_ENDED = "automation_ended"
     BULK_UNDONE = "bulk_undone"
 
 

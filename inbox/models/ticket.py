@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import reduce
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AccountOwned
 from helpdesk import live
+from inbox.channels import steps
 from inbox.models.answering import AnsweringQuerySet
 from inbox.models.assigning import Assigning, AssigningQuerySet
 from inbox.models.changing import ChangingQuerySet
@@ -53,7 +55,8 @@ class TicketQuerySet(
         return self.filter(~models.Exists(events), last_activity_at__lte=at)
 
     def for_display(self):
-        return self.select_related("profile", "channel", "assignee__user").with_labels()
+        shown = self.select_related("profile", "channel", "assignee__user").with_labels()
+        return reduce(lambda rows, add: add(rows), steps("TICKET_FACTS"), shown)
 
 
 class Ticket(

@@ -3,6 +3,7 @@ from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from accounts.access import Action
 from inbox import bubbles, notes
 
 register = template.Library()
@@ -22,5 +23,6 @@ def note(context, entry) -> SafeString:
 
 
 def _place(context) -> bubbles.Place:
-    customer = context["ticket"].profile.name
-    return bubbles.Place(customer, get_script_prefix(), timezone.get_current_timezone())
+    customer, reader = context["ticket"].profile.name, context["request"].membership
+    zone, automates = timezone.get_current_timezone(), reader.may(Action.MANAGE_AUTOMATIONS)
+    return bubbles.Place(customer, get_script_prefix(), zone, automates)

@@ -1,4 +1,4 @@
-/* <local-time at="ISO" format="relative|clock|day|full|wait">: a moment in the reader's zone and words, exact on hover. A wait
+/* <local-time at="ISO" format="relative|ago|clock|day|full|wait">: a moment in the reader's zone and words, exact on hover. A wait
    of `long` minutes or more bears data-long. */
 const lang = document.documentElement.lang || "en";
 const style = (options) => new Intl.DateTimeFormat(lang, options);
@@ -25,6 +25,7 @@ const formats = {
     if (past < 6 * DAY) return weekday.format(at);
     return (at.getFullYear() === now.getFullYear() ? dayMonth : dayYear).format(at);
   },
+  ago: (at, now) => now - at < MINUTE ? "just now" : now - at < DAY ? `${formats.relative(at, now)} ago` : dateTime.format(at),
   clock: (at) => clock.format(at),
   day(at, now) {
     const days = daysAgo(at, now);

@@ -1,9 +1,7 @@
 """H10: the simulator can't drift: whatever people write, it says what the way in says, and nothing it shows is written."""
 
-from datetime import timedelta
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
