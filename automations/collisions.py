@@ -1,10 +1,10 @@
-"""What an author of choices should know before people answer: texts that two choices share or that no answer can mean."""
+"""What an author of choices should know: texts that two choices share, or that no answer can mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from automations.matching import Doubt, match, prepare
+from automations.matching import match
 from automations.numbering import numbers
 from automations.vocabulary import EVERYDAY, inflects
 from automations.wording import Wording
@@ -42,7 +42,7 @@ def collisions(choices: Sequence[Sequence[str]]) -> list[Collision]:
 def _collision(choices: Sequence[Sequence[str]], place: int, text: str) -> Collision | None:
     reading = match(text, choices)
     said = Wording(text)
-    named = numbers(said, len(choices), ())
+    named = numbers(said, len(choices))
     if reading.choice == place:
         others = _others(named.places if named.leads and not named.spelt else (), place, choices)
         return Collision(Kind.COUNT, text, place, others) if others else None

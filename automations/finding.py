@@ -6,14 +6,10 @@ At each level the longer text covers the shorter one inside it: “cat food” h
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
-from automations.preparing import MOST_SLIPS, Prepared, Text
+from automations.preparing import Prepared, Text
+from automations.reading import Rule
 from automations.vocabulary import FILLERS, IDIOMS, NEGATIONS, inflects, is_everyday, stem
 from automations.wording import Wording
-
-distance = DamerauLevenshtein.distance
 
 
 class Hit(NamedTuple):
@@ -44,7 +40,7 @@ def whole(choices: Prepared, said: Wording) -> list[Hit]:
     ]
 
 
-def as_words(choices: Prepared, said: Wording) -> list[Hit]:
+def as_words(choices: Prepared, said: Wording, inside: list[Hit]) -> list[Hit]:
     """The text stands in the answer as a word or phrase; beside one, another's plural counts, too."""
     hits = [
         Hit(text, run, first, last, first, last)
@@ -57,13 +53,19 @@ def as_words(choices: Prepared, said: Wording) -> list[Hit]:
         hits += [Hit(text, text.squashed, -1, -1) for text in choices.pictures if text.squashed in emoji]
     if not hits:
         return []
-    plurals = (hit for hit in _inside(choices, said.words) if inflects(hit.heard, hit.text.joined))
-    return _uncovered(hits) + [hit._replace(start=0, end=0) for hit in plurals]
+    plurals = [hit for hit in inside if inflects(hit.heard, hit.text.joined)]
+    return _uncovered(hits) + plurals
 
 
 def inside_words(choices: Prepared, said: Wording) -> list[Hit]:
     """The text stands inside a longer word: “catch” holds “cat”."""
-    return [hit for words in _forms(said) for hit in _uncovered(list(_inside(choices, words)))]
+    return [
+        hit
+        for words in ((said.joined,) if said.twins is said.words else (said.joined, " ".join(said.twins)))
+        for hit in _uncovered(
+            [hit for text in choices.insides if text.joined in words for hit in _inside(text, words)]
+        )
+    ]
 
 
 def misleads(choices: Prepared, said: Wording, hit: Hit) -> bool:
@@ -89,8 +91,8 @@ def is_negated(said: Wording, hit: Hit, hits: list[Hit]) -> bool:
 
 
 def parts(choices: Prepared, said: Wording) -> list[Hit]:
-    """All that the answer says are words of the text: “large” for “Large dog”. A “no” must be said by both or neither."""
-    words = [word for word in said.words if word not in FILLERS]
+    """All that the answer says are words of the text: “large” for “Large dog”. Both say “no”, or neither does."""
+    words = [word for word in said.words if word not in FILLERS or word in choices.telling]
     needed = frozenset(map(stem, words)) or frozenset(said.emoji)
     if not needed or not needed <= choices.stems:
         return []
@@ -103,51 +105,29 @@ def parts(choices: Prepared, said: Wording) -> list[Hit]:
     ]
 
 
-def misspelt(choices: Prepared, said: Wording) -> list[Hit]:
-    """The text with a letter or two wrong, missing, added or swapped; the nearest where they overlap."""
-    hits = []
-    for run, first, last in said.runs(choices.sizes):
-        if len(run) in choices.near:
-            hits += _near(choices, run, first, last)
-    return [
-        hit
-        for hit in hits
-        if not any(_overlap(hit, other) and other.slips < hit.slips for other in hits)
-    ]
-
-
-def _near(choices: Prepared, run: str, first: int, last: int) -> Iterator[Hit]:
-    """The texts that the run is a misspelling of; the ending of its plural is no slip."""
-    texts = choices.near[len(run)]
-    for form in (run, run[:-1]) if run[-1] in "sx" else (run,):
-        for squashed, slips, _ in process.extract(form, texts, scorer=distance, score_cutoff=MOST_SLIPS, limit=None):
-            if last - first == 1 and is_everyday(run) and stem(run) != stem(squashed):
-                continue
-            for text in choices.exact[squashed].values():
-                if slips <= text.slips and _figures(run) == text.figures:
-                    yield Hit(text, run, first, last, first, last, slips)
-
-
-def _figures(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+def score(rule: Rule, hit: Hit) -> float:
+    """How many per cent of the letters compared agree."""
+    if rule in (Rule.EXACT, Rule.WORD):
+        return 100.0
+    own, heard = hit.text.letters if rule == Rule.PART else len(hit.text.squashed), hit.letters
+    agreeing = max(own, heard) - hit.slips if rule == Rule.FUZZY else min(own, heard)
+    return round(100 * agreeing / max(own, heard), 1)
 
 
 def _forms(said: Wording) -> Iterable[list[str]]:
     return (said.words,) if said.twins is said.words else (said.words, said.twins)
 
 
-def _inside(choices: Prepared, words: list[str]) -> Iterator[Hit]:
-    joined = " ".join(words)
-    for text in choices.insides:
-        start = joined.find(text.joined)
-        while start >= 0:
-            end = start + len(text.joined)
-            opens = joined.rfind(" ", 0, start) + 1
-            closes = (joined.find(" ", end) + len(joined) + 1) % (len(joined) + 1)
-            if (opens, closes) != (start, end):
-                first, last = joined.count(" ", 0, start), joined.count(" ", 0, end) + 1
-                yield Hit(text, joined[opens:closes], first, last, start, end)
-            start = joined.find(text.joined, end)
+def _inside(text: Text, joined: str) -> Iterator[Hit]:
+    start = joined.find(text.joined)
+    while start >= 0:
+        end = start + len(text.joined)
+        opens = joined.rfind(" ", 0, start) + 1
+        closes = (joined.find(" ", end) + len(joined) + 1) % (len(joined) + 1)
+        if (opens, closes) != (start, end):
+            first, last = joined.count(" ", 0, start), joined.count(" ", 0, end) + 1
+            yield Hit(text, joined[opens:closes], first, last, start, end)
+        start = joined.find(text.joined, end)
 
 
 def _uncovered(hits: list[Hit]) -> list[Hit]:
@@ -156,7 +136,3 @@ def _uncovered(hits: list[Hit]) -> list[Hit]:
 
 def _covers(one: Hit, other: Hit) -> bool:
     return one.start <= other.start and other.end <= one.end and one.end - one.start > other.end - other.start
-
-
-def _overlap(one: Hit, other: Hit) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -48,9 +48,9 @@ class Bag(NamedTuple):
 
 
 class Prepared:
-    """`pictures` are texts of emoji alone; a run of `sizes` words may be one of the texts.
+    """`pictures` are texts of emoji alone; `telling` fillers are a choice here, as “Maybe” may be.
 
-    `near`: by the length of a run, the texts that it may be a misspelling of.
+    A run of `sizes` words may be one of the texts. `near`: by how many words and letters a run has, the texts (squashed) that it may be a misspelling of.
     """
 
     def __init__(self, choices: Sequence[Sequence[str]]):
@@ -63,11 +63,14 @@ class Prepared:
             for said in texts:
                 self._take(place, said)
         self.vocabulary = frozenset(word for text in self.texts for word in text.words)
+        self.telling = frozenset(
+            word for text in self.texts if FILLERS.issuperset(text.words) for word in text.words
+        )
         self.stems = frozenset(stem for bag in self.bags for stem in bag.stems)
         sizes = {len(text.words) for text in self.texts}
         self.sizes = tuple(sorted({size + more for size in sizes for more in (-1, 0, 1)} - {0}))
         self.insides = [text for text in self.texts if text.may_be_inside]
-        self.near = _by_length([text for text in self.texts if text.slips])
+        self.near = _by_size([text for text in self.texts if text.slips])
         self.longest = max((len(said) for texts in choices for said in texts), default=0)
 
     def _take(self, place: int, said: str) -> None:
@@ -87,10 +90,12 @@ class Prepared:
             self.pictures.append(Text(place, said, (), "", "".join(wording.emoji)))
 
 
-def _by_length(texts: list[Text]) -> dict[int, list[str]]:
-    """For runs of each length the texts, squashed, that are no longer or shorter by more than slips, or a plural's ending."""
-    found: dict[int, list[str]] = {}
+def _by_size(texts: list[Text]) -> dict[tuple[int, int], list[str]]:
+    """A slip may part a word or join two, and the ending of a plural is none."""
+    found: dict[tuple[int, int], list[str]] = {}
     for text in texts:
-        for length in range(len(text.squashed) - text.slips, len(text.squashed) + text.slips + 2):
-            found.setdefault(length, []).append(text.squashed)
+        words, letters = len(text.words), len(text.squashed)
+        for size in range(max(1, words - 1), words + 2):
+            for length in range(letters - text.slips, letters + text.slips + 2):
+                found.setdefault((size, length), []).append(text.squashed)
     return found

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import cached_property
 
+from automations.vocabulary import QUESTIONS
+
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′ʹ", "'"))
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "🔟": "10"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
@@ -16,9 +18,11 @@ GONE = {"Mn", "Me", "Cf", "Cs"}
 
 ELISION = re.compile(r"\b([cdjlmnst]|qu)'(?=\w)")
 WORD = re.compile(r"[^\W_]+")
-EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]")  # skin tones apart
+EMOJI = re.compile(
+    "[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff]"
+)  # skin tones apart
 STOPS = re.compile(r"[.,;:!?()\[\]\n…]|\s[-–—]\s|[^\W_]+")
-TURNS = frozenset("but mais aber sondern".split())
+TURNS = frozenset({"but", "mais", "aber", "sondern"})
 
 
 def folded(text: str) -> str:
@@ -36,16 +40,16 @@ def folded(text: str) -> str:
 
 
 class Wording:
-    """`words` in order; `twins` are the same with ä as “ae”; `squashed` is them without spaces."""
+    """`words` in order; `twins` are the same with ä as “ae”; `joined` is them with single spaces."""
 
     def __init__(self, text: str):
-        self.text, self.folded = text, folded(text)
+        self.folded = folded(text)
         self.words = WORD.findall(self.folded)
+        self.joined = " ".join(self.words)
+        plain = text.isascii()
+        self.twins = self.words if plain else _twins(text, self.words)
+        self.emoji: list[str] = [] if plain else EMOJI.findall(text)
         self._runs: list[tuple[str, int, int]] | None = None
-
-    @cached_property
-    def squashed(self) -> str:
-        return "".join(self.words)
 
     def runs(self, sizes: tuple[int, ...]) -> list[tuple[str, int, int]]:
         """Each run of so many words, written together, with the words from and until before which it goes."""
@@ -60,21 +64,6 @@ class Wording:
         return self._runs
 
     @cached_property
-    def joined(self) -> str:
-        return " ".join(self.words)
-
-    @cached_property
-    def twins(self) -> list[str]:
-        if self.text.isascii():
-            return self.words
-        composed = unicodedata.normalize("NFC", self.text).casefold()
-        return WORD.findall(folded(composed.translate(UMLAUTS))) if UMLAUT.search(composed) else self.words
-
-    @cached_property
-    def emoji(self) -> list[str]:
-        return [] if self.text.isascii() else EMOJI.findall(self.text)
-
-    @cached_property
     def clauses(self) -> list[int]:
         """For each word, in which part of the sentence it stands."""
         clause, found = 0, []
@@ -85,3 +74,15 @@ class Wording:
             clause += part in TURNS
             found.append(clause)
         return found
+
+    @property
+    def asks(self) -> bool:
+        """“What is a …?” asks; “What about a …?” answers."""
+        if not self.words or not self.folded.endswith("?"):
+            return False
+        return self.words[0] in QUESTIONS and self.words[1:2] != ["about"]
+
+
+def _twins(text: str, words: list[str]) -> list[str]:
+    composed = unicodedata.normalize("NFC", text).casefold()
+    return WORD.findall(folded(composed.translate(UMLAUTS))) if UMLAUT.search(composed) else words

@@ -1,6 +1,6 @@
 """Answers read per second, for a message of twelve choices: against bare rapidfuzz over the same strings.
 
-Bare is `process.extractOne` with the distance that ours uses, no threshold, no normalising: what a first draft would be.
+Bare is `process.extractOne` with the distance that ours uses: no normalising, no words, no numbers, no doubt.
 """
 
 import time
@@ -12,19 +12,23 @@ from automations.matching import match
 from bench.report import Line, at_least, limit, rate, ratios
 
 GOALS = ("P12",)
-CHOICES = tuple(
-    (text,)
-    for text in "Cat,Dog,Hamster,Guinea pig,Rabbit,Parrot,Goldfish,Tortoise,Horse,Snake,Something else,No pet at all".split(",")
-)
-TEXTS = [text for texts in CHOICES for text in texts]
+TEXTS = ["Cat", "Dog", "Hamster", "Guinea pig", "Rabbit", "Parrot", "Goldfish", "Tortoise", "Horse", "Snake"]
+TEXTS += ["Something else", "No pet at all"]
+CHOICES = tuple((text,) for text in TEXTS)
 ANSWERS = {  # of ten answers, so many are of each kind
     "number": (3, ["1", "2", "3.", "12", "#4", "option 2", "6 please", "the second one"]),
     "exact": (3, ["Cat", "dog", "HAMSTER", "guinea pig", "Rabbit!", "parrot 🦜", "Something else", "no pet at all"]),
-    "contained": (2, ["I have a cat", "a dog please", "we've got two cats", "doggy", "it's a horse, why?", "tortoise here :)"]),
+    "contained": (2, ["I have a cat", "a dog please", "we've got two cats", "doggy", "it's a horse", "tortoise :)"]),
     "misspelt": (1, ["hampster", "ginea pig", "rabit", "parot", "goldfsh", "a tortose", "somthing else"]),
     "none": (1, ["idk", "both", "what is this?", "not a cat", "a cat and a dog", "please tell me where my order is"]),
 }  # fmt: skip
-NONSENSE = ["lorem ipsum dolor sit amet " * 60, "1" * 1600, "🐶 " * 800, "hamstr " * 22, "a b c d e f g " * 11]
+NONSENSE = [
+    "lorem ipsum dolor sit amet " * 60,
+    "1" * 1600,
+    "🐶 " * 800,
+    "hamstr " * 22,
+    "a b c d e f g " * 11,
+]
 
 
 def measure(run):
@@ -36,7 +40,9 @@ def measure(run):
             bare.append(per_second(nearest, texts, run.options.seconds / 2))
             read.append(per_second(ours, texts, run.options.seconds / 2))
         if kind == "mixed":
-            line = at_least("P12", "answers read, 12 choices", rate(read), rate(bare), ratios(read, bare), 0.3)
+            line = at_least(
+                "P12", "answers read, 12 choices", rate(read), rate(bare), ratios(read, bare), 0.3
+            )
         else:
             line = Line("", f"of them: {kind}", rate(read), rate(bare), f"{ratios(read, bare):.2f}")
         run.found(line)
