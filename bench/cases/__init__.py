@@ -9,6 +9,7 @@ from bench.cases import (
     inbound,
     lists,
     live,
+    matching,
     optouts,
     plans,
     profile,
@@ -33,6 +34,7 @@ CASES = {
     "segments": segments,
     "bulk": bulk,
     "campaigns": campaigns,
+    "matching": matching,
     "optouts": optouts,
 }
 TOOLS = {"profile": profile, "plans": plans}

@@ -103,7 +103,8 @@ def test_h10_where_the_first_message_cannot_be_composed_nobody_is_inside_and_it_
                 **vars(PETS),
                 "questions": (first.__class__(**{**vars(first), "text": f"{{{pool.variable}}}"}),),
             }
-        )
+        ),
+        checked=False,
     )
     assert talk.text(acme.paula, "PETS").ticket_id
     session = talk.session_of(acme.paula)

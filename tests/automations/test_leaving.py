@@ -165,7 +165,7 @@ def test_e1_a_number_that_is_disconnected_meanwhile_ends_it(talk, acme):
 
 def test_h10_a_pool_that_is_used_up_in_the_middle_ends_it_and_the_text_is_for_the_team(talk, acme):
     pool = CouponPool.objects.make(acme.acme, "Pets")
-    talk.make(changed(PETS, recommendation=f"Your code: {{{pool.variable}}}"))
+    talk.make(changed(PETS, recommendation=f"Your code: {{{pool.variable}}}"), checked=False)
     for said in ("PETS", "Cat"):
         talk.text(acme.paula, said)
     assert talk.text(acme.paula, "Large").ticket == acme.broken_zip

@@ -187,8 +187,7 @@ def test_h13_what_can_not_be_composed_is_not_started(talk, acme, bob):
 
     CouponPool.objects.make(acme.acme, name="Beds")
     first = replace(PETS.questions[0], text="Your code: {coupon.beds}. What pet do you have?")
-    made = talk.make(script=replace(PETS, questions=(first, PETS.questions[1])), on=False)
-    made.switch_on()
+    made = talk.make(script=replace(PETS, questions=(first, PETS.questions[1])), checked=False)
     answer = bob.post("/tickets/1/session/", {"automation": made.pk}, headers=HTMX)
     assert answer.status_code == 422 and "Not started." in words(answer.content.decode())
     assert not Session.objects.exists() and history() == []

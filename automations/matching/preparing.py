@@ -1,0 +1,102 @@
+"""The choices of a message, made ready once to be looked for in many answers."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from automations.matching.vocabulary import FILLERS, NEGATIONS, stem
+from automations.matching.wording import Wording
+
+SLIPS = ((9, 2), (6, 1))  # from so many letters on, so many may be wrong; shorter texts take no misspelling
+MOST_SLIPS = SLIPS[0][1]
+IDEOGRAPHS = "\u2e80"  # from here on one character is a word
+
+
+class Text(NamedTuple):
+    """One text of the choice at `place`: `said` as it was written, the rest as it is compared."""
+
+    place: int
+    said: str
+    words: tuple[str, ...]
+    joined: str
+    squashed: str
+    slips: int = 0
+    figures: str = ""
+
+    @property
+    def letters(self) -> int:
+        """How many its words have that aren't mere courtesies."""
+        return sum(len(word) for word in self.words if word not in FILLERS) or len(self.squashed)
+
+    @property
+    def is_negation(self) -> bool:
+        return not NEGATIONS.isdisjoint(self.words)
+
+    @property
+    def may_be_inside(self) -> bool:
+        """Figures are no part of others (“10 kg” isn't in “110 kg”), and a single letter is in everything."""
+        if self.joined[0].isdigit() or self.joined[-1].isdigit():
+            return False
+        return len(self.squashed) > 1 or self.squashed >= IDEOGRAPHS
+
+
+class Bag(NamedTuple):
+    """The words of a text in no order, without their endings, and its emoji."""
+
+    text: Text
+    stems: frozenset[str]
+    negations: frozenset[str]
+
+
+class Prepared:
+    """`pictures` are texts of emoji alone; `telling` fillers are a choice here, as “Maybe” may be.
+
+    A run of `sizes` words may be one of the texts. `near`: by how many words and letters a run has, the texts
+    (squashed) that it may be a misspelling of.
+    """
+
+    def __init__(self, choices: Sequence[Sequence[str]]):
+        self.count = len(choices)
+        self.texts: list[Text] = []
+        self.pictures: list[Text] = []
+        self.bags: list[Bag] = []
+        self.exact: dict[str, dict[int, Text]] = {}
+        for place, texts in enumerate(choices):
+            for said in texts:
+                self._take(place, said)
+        self.vocabulary = frozenset(word for text in self.texts for word in text.words)
+        self.telling = frozenset(
+            word for text in self.texts if FILLERS.issuperset(text.words) for word in text.words
+        )
+        self.stems = frozenset(stem for bag in self.bags for stem in bag.stems)
+        sizes = {len(text.words) for text in self.texts}
+        self.sizes = tuple(sorted({size + more for size in sizes for more in (-1, 0, 1)} - {0}))
+        self.insides = [text for text in self.texts if text.may_be_inside]
+        self.near = _by_size([text for text in self.texts if text.slips])
+        self.longest = max((len(said) for texts in choices for said in texts), default=0)
+
+    def _take(self, place: int, said: str) -> None:
+        wording = Wording(said)
+        emoji = frozenset(wording.emoji)
+        for words in dict.fromkeys((tuple(wording.words), tuple(wording.twins))):
+            squashed = "".join(words)
+            if not words or place in self.exact.get(squashed, {}):
+                continue
+            slips = next((slips for letters, slips in SLIPS if len(squashed) >= letters), 0)
+            figures = "".join(c for c in squashed if c.isdigit())
+            text = Text(place, said, words, " ".join(words), squashed, slips, figures)
+            self.texts.append(text)
+            self.exact.setdefault(squashed, {})[place] = text
+            self.bags.append(Bag(text, emoji.union(map(stem, words)), NEGATIONS.intersection(words)))
+        if emoji and not wording.words:
+            self.pictures.append(Text(place, said, (), "", "".join(wording.emoji)))
+
+
+def _by_size(texts: list[Text]) -> dict[tuple[int, int], list[str]]:
+    """A slip may part a word or join two, and the ending of a plural is none."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for text in texts:
+        words, letters = len(text.words), len(text.squashed)
+        for size in range(max(1, words - 1), words + 2):
+            for length in range(letters - text.slips, letters + text.slips + 2):
+                found.setdefault((size, length), []).append(text.squashed)
+    return found
