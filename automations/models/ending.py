@@ -37,9 +37,6 @@ class EndingQuerySet(models.QuerySet):
 class Ending(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=12, choices=Ended, blank=True)
-    trouble = models.CharField(
-        max_length=300, blank=True, help_text="Why it could not go on, or an answer could not be saved."
-    )
 
     class Meta:
         abstract = True

@@ -29,7 +29,7 @@ WHOLE = (
 )
 
 
-class SessionQuerySet(EndingQuerySet):
+class SessionQuerySet(EndingQuerySet, models.QuerySet["Session"]):
     def due(self, now: datetime):
         """Whose time is over, longest first."""
         waits = Q(held_until__gt=now)
