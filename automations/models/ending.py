@@ -1,6 +1,6 @@
 """How a session ends (H9), and that it runs until then."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,10 +12,13 @@ from helpdesk import live
 from inbox.models import Ticket
 from profiles.models import Profile
 
+if TYPE_CHECKING:
+    from automations.models.session import Session
+
 RUNNING = Q(ended_at=None)
 
 
-class EndingQuerySet(models.QuerySet):
+class EndingQuerySet(models.QuerySet["Session"]):
     def running(self):
         return self.filter(RUNNING)
 

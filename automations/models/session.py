@@ -29,7 +29,7 @@ WHOLE = (
 )
 
 
-class SessionQuerySet(EndingQuerySet, models.QuerySet["Session"]):
+class SessionQuerySet(EndingQuerySet):
     def due(self, now: datetime):
         """Whose time is over, longest first."""
         waits = Q(held_until__gt=now)
