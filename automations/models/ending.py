@@ -13,7 +13,7 @@ from inbox.models import Ticket
 from profiles.models import Profile
 
 if TYPE_CHECKING:
-    from automations.models.session import Session
+    pass
 
 RUNNING = Q(ended_at=None)
 
