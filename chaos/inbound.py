@@ -1,5 +1,6 @@
 """G1: 10,000 texts of 2,000 people to 5 accounts, 64 in flight, three of ten posted twice, two of ten late, while
-everything is killed. What was acknowledged is neither lost nor doubled, and everybody has one ticket."""
+everything is killed. What was acknowledged is neither lost nor doubled, and everybody has one ticket. 300 more people
+go through a survey meanwhile."""
 
 import asyncio
 import time
@@ -12,11 +13,12 @@ from django.db import connection
 from twilio.request_validator import RequestValidator
 
 from accounts import tenancy
+from chaos import conversing, sending
 from chaos.people import Brand, phone
 from chaos.rig import Killer
 from inbox.models import InboundEvent, Message, Ticket
 
-TEXTS, PEOPLE, ACCOUNTS, IN_FLIGHT = 10_000, 2_000, 5, 64
+TEXTS, PEOPLE, TALKERS, ACCOUNTS, IN_FLIGHT = 10_000, 2_000, 300, 5, 64
 TWICE, LATE = 0.3, 0.2
 TRIES = 6  # the first and five more, as the webhook address asks the provider for
 SETTLED_WITHIN = 120
@@ -25,7 +27,9 @@ SETTLED_WITHIN = 120
 def run(rig, chance, scale, ledger):
     brands = [Brand(rig) for _ in range(ACCOUNTS)]
     texts = [text(number, chance, brands, round(PEOPLE * scale)) for number in range(round(TEXTS * scale))]
-    posts = [*texts, *chance.sample(texts, round(len(texts) * TWICE))]
+    talks = conversing.prepare(brands, round(TALKERS * scale))
+    every = between(chance, texts, talks)
+    posts = [*every, *chance.sample(every, round(len(every) * TWICE))]
     for _ in range(round(len(posts) * LATE)):
         posts.append(posts.pop(chance.randrange(len(posts) // 2)))
     victims = {
@@ -45,7 +49,17 @@ def run(rig, chance, scale, ledger):
     asyncio.run(post_all(given_up, tries=50))
     connection.close()  # ours did not outlive Postgres
     ledger.must_be_within("settled after", settled(), SETTLED_WITHIN, "s")
-    compare(ledger, brands, texts)
+    compare(ledger, brands, texts, talks)
+    ledger.must_be_within("all sent after", max(map(sending.settled, brands)), sending.SETTLED_WITHIN, "s")
+    conversing.compare(ledger, brands, round(TALKERS * scale))
+
+
+def between(chance, texts, talks):
+    """Both in their order, shuffled into each other."""
+    turns = [True] * len(texts) + [False] * len(talks)
+    chance.shuffle(turns)
+    ones, others = iter(texts), iter(talks)
+    return [next(ones) if turn else next(others) for turn in turns]
 
 
 def text(number, chance, brands, people):
@@ -109,7 +123,7 @@ def settled() -> float:
     return time.monotonic() - began
 
 
-def compare(ledger, brands, texts):
+def compare(ledger, brands, texts, talks):
     with tenancy.every_account():
         kept = Counter(
             Message.objects.filter(origin="customer").values_list(
@@ -117,11 +131,16 @@ def compare(ledger, brands, texts):
             )
         )
         tickets = Counter(Ticket.objects.values_list("account_id", "profile__phone"))
-    sent = {(brand.account.pk, form["MessageSid"], form["From"], form["Body"]) for brand, form, *_ in texts}
+    sent, talked = (
+        {(brand.account.pk, form["MessageSid"], form["From"], form["Body"]) for brand, form, *_ in some}
+        for some in (texts, talks)
+    )
+    people = {(account, number) for account, _, number, _ in sent}
+    sent |= talked
     ledger.must(f"of {len(sent):,} texts lost", len(sent - kept.keys()), 0)
     ledger.must("doubled", sum(n - 1 for n in kept.values()), 0)
     ledger.must("with the wrong account, person or words", len(kept.keys() - sent), 0)
-    people = {(account, number) for account, _, number, _ in sent}
+    tickets = Counter({who: n for who, n in tickets.items() if who in people})
     ledger.must(f"tickets of {len(people):,} people", sum(tickets.values()), len(people))
     ledger.must(
         "people with two tickets or none",

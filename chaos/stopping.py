@@ -29,7 +29,7 @@ def run(rig, chance, scale, ledger):
     people = round(PEOPLE * scale)
     stoppers = chance.sample(range(people), round(STOPPERS * scale))
     with brand.inside():
-        subscribe(brand, people)
+        subscribe(brand, range(people))
         type(brand.number).objects.filter(pk=brand.number.pk).update(texts_per_second=RATE)
         campaign = Campaign.objects.make(brand.account, "Sale", text=TEXT)
         campaign.send(by=brand.owner)
@@ -45,14 +45,14 @@ def run(rig, chance, scale, ledger):
     compare(ledger, brand, campaign, people, stoppers)
 
 
-def subscribe(brand, people):
+def subscribe(brand, places):
     """In a zone in which it is about noon: a campaign waits for the day (E10)."""
     zone = min(sorted(available_timezones()), key=lambda name: abs(datetime.now(ZoneInfo(name)).hour - 12))
     now = timezone.now()
     rows = Profile.objects.bulk_create(
         [
             Profile(account=brand.account, phone=phone(place), time_zone=zone, marketing_since=now)
-            for place in range(people)
+            for place in places
         ],
         batch_size=1000,
     )

@@ -63,6 +63,24 @@ INVARIANTS = {
         SELECT d.id FROM inbox_delivery d
         JOIN campaigns_enrolment e ON e.id = substring(d.dedupe_key FROM '^flow:(\d+):')::bigint
         WHERE e.left_reason NOT IN ('', 'finished') AND d.provider_id <> '' AND d.claimed_at > e.left_at""",
+    "a person is in two automations": """
+        SELECT profile_id FROM automations_session WHERE ended_at IS NULL GROUP BY profile_id HAVING count(*) > 1""",
+    "a conversation should have timed out": """
+        SELECT id, expires_at FROM automations_session WHERE ended_at IS NULL
+        AND greatest(expires_at, held_until) < now() - interval '60 seconds'""",
+    "a conversation counts other texts than it has queued": r"""
+        SELECT s.id FROM automations_session s LEFT JOIN inbox_delivery d ON d.account_id = s.account_id
+            AND d.dedupe_key LIKE 'step:%' AND substring(d.dedupe_key FROM '^step:(\d+):')::bigint = s.id
+        GROUP BY s.id HAVING s.texts <> count(d.id)""",
+    "a conversation knows other answers than it has heard": """
+        SELECT s.id FROM automations_session s LEFT JOIN automations_answer a ON a.session_id = s.id AND a.choice <> ''
+        GROUP BY s.id HAVING s.answers <> coalesce(
+            jsonb_object_agg(a.question, a.choice) FILTER (WHERE a.id IS NOT NULL), '{}')""",
+    "an automation's text was sent to somebody who had left it": r"""
+        SELECT d.id FROM inbox_delivery d
+        JOIN automations_session s ON s.id = substring(d.dedupe_key FROM '^step:(\d+):')::bigint
+        WHERE s.ended NOT IN ('', 'recommended', 'reprompts', 'timeout') AND d.provider_id <> ''
+        AND d.claimed_at > s.ended_at""",
     "two replies are attributed to one message": """
         SELECT attributed_to_id FROM inbox_message WHERE attributed_to_id IS NOT NULL
         GROUP BY attributed_to_id HAVING count(*) > 1""",

@@ -38,6 +38,9 @@ class Conversing(models.Model):
     reprompts = models.PositiveSmallIntegerField(default=0)
     texts = models.PositiveSmallIntegerField(default=0, help_text="How many were sent to the person.")
     recommendation = models.CharField(max_length=12, blank=True)
+    trouble = models.CharField(
+        max_length=300, blank=True, help_text="Why it could not go on, or an answer could not be saved."
+    )
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
 """How a session ends (H9), and that it runs until then."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,10 +12,13 @@ from helpdesk import live
 from inbox.models import Ticket
 from profiles.models import Profile
 
+if TYPE_CHECKING:
+    pass
+
 RUNNING = Q(ended_at=None)
 
 
-class EndingQuerySet(models.QuerySet):
+class EndingQuerySet(models.QuerySet["Session"]):
     def running(self):
         return self.filter(RUNNING)
 
@@ -37,9 +40,6 @@ class EndingQuerySet(models.QuerySet):
 class Ending(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=12, choices=Ended, blank=True)
-    trouble = models.CharField(
-        max_length=300, blank=True, help_text="Why it could not go on, or an answer could not be saved."
-    )
 
     class Meta:
         abstract = True

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts import tenancy
+from automations.models import Automation, Session
 from campaigns.models import Campaign, Enrolment, Flow
 from inbox import rota
 from inbox.invariants import INVARIANTS, crossed
@@ -23,7 +24,9 @@ from inbox.models import (
 )
 from profiles.models import Profile
 from sms.models import Click, Link, UsageMonth
+from tests.automations.talking import PETS
 from tests.campaigns.flowing import WELCOME
+from tests.world import text_from
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
 
@@ -83,6 +86,14 @@ def in_flow(cast, **columns) -> Enrolment:
     return Enrolment.objects.get()
 
 
+def in_automation(cast, **columns) -> Session:
+    """Paula was asked for her pet."""
+    Automation.objects.make(cast.acme, "Pets", keywords=["PETS"], script=PETS.as_json()).switch_on()
+    text_from(cast.number, cast.paula.phone, "PETS")
+    Session.objects.update(**columns)
+    return Session.objects.get()
+
+
 def damages(cast):
     """What is broken → how to break it, by rows that no constraint of the database refuses."""
     delivery = {"account": cast.acme, "message": Message.objects.filter(account=cast.acme).first()}
@@ -109,6 +120,17 @@ def damages(cast):
             state="sent",
             provider_id="SM1",
             claimed_at=timezone.now(),
+        ),
+        "a conversation should have timed out": lambda: in_automation(cast, expires_at=LONG_AGO),
+        "a conversation counts other texts than it has queued": lambda: in_automation(cast, texts=2),
+        "a conversation knows other answers than it has heard": lambda: in_automation(
+            cast, answers={"pet": "cat"}
+        ),
+        "an automation's text was sent to somebody who had left it": lambda: (
+            in_automation(cast, ended_at=LONG_AGO, ended="taken_over"),
+            Delivery.objects.filter(dedupe_key__startswith="step:").update(
+                state="sent", provider_id="SM1", claimed_at=timezone.now()
+            ),
         ),
         "a campaign's counts are not those of its recipients": lambda: Campaign.objects.make(
             cast.acme, "Sale", total=1
@@ -184,6 +206,7 @@ def damages(cast):
 TWO_CLAIMS = "two messages claim one text at the provider"
 # The database itself refuses these: a unique constraint and a check.
 REFUSED = {
+    "a person is in two automations",
     "a message has a provider id that another one has",
     "two replies are attributed to one message",
     "a ticket is closed and snoozed",
