@@ -100,10 +100,9 @@ class AutomationForm(forms.Form):
         """Whether it could be kept: that a draft is incomplete is no error."""
         if not self.is_valid():
             return False
-        seen = None if self.do == KEEP else self.seen
         draft = self.written() | {"script": self.script.as_json()}
         try:
-            self.automation.revise(self.cleaned_data["name"], seen, by, **draft)
+            self.automation.revise(self.cleaned_data["name"], self.seen, by, over=self.do == KEEP, **draft)
         except Refusal as refusal:
             self.overtaken = refusal.text
             self.add_error(None, refusal.text)

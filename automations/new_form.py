@@ -21,9 +21,9 @@ class NewAutomationForm(forms.Form):
         """None when it is refused, with the reason beside it."""
         if not self.is_valid():
             return None
-        name = self.cleaned_data["name"] or self.template.name
-        return Automation.objects.make(self.account, name, script=self.template.script().as_json())
+        name = self.cleaned_data["name"] or self.chosen.name
+        return Automation.objects.make(self.account, name, script=self.chosen.script().as_json())
 
     @property
-    def template(self) -> script_templates.Template:
+    def chosen(self) -> script_templates.Template:
         return script_templates.find(self.cleaned_data["template"])

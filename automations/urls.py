@@ -12,6 +12,7 @@ urlpatterns = [
     path("automations/<int:automation_id>/", automations.automation, name="automation"),
     path("automations/<int:automation_id>/draft/", drafts.draft, name="draft"),
     path("automations/<int:automation_id>/switch/", drafts.switch, name="switch"),
+    path("automations/<int:automation_id>/stand-ins/", drafts.of_text, name="stand_ins"),
     path("automations/<int:automation_id>/copies/", automations.copies, name="copies"),
     path(
         "automations/<int:automation_id>/versions/<int:number>/restoration/",

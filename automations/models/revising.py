@@ -34,11 +34,13 @@ class Revising(models.Model):
         """For a page that is opened now."""
         return Seen(self.revision, get_random_string(LONGEST_PAGE))
 
-    def revise(self, name: str | None = None, seen: Seen | None = None, by=None, **draft: Any) -> None:
+    def revise(
+        self, name: str | None = None, seen: Seen | None = None, by=None, over: bool = False, **draft: Any
+    ) -> None:
         """Name and draft, all that is given or nothing. Raises ValidationError; and Refusal when somebody else wrote
-        since `seen` (None: whatever they wrote)."""
+        since `seen`, unless it is to be written `over` that."""
         with transaction.atomic():
-            if seen is not None:
+            if seen is not None and not over:
                 self.must_be_last(seen)
             if name is not None and name != self.name:
                 self.rename(name)

@@ -20,7 +20,7 @@ manager_required = member_may(Action.MANAGE_AUTOMATIONS)
 def automations(request):
     form = NewAutomationForm(request.POST or None, account=request.account)
     if request.method == "POST" and (made := form.save()):
-        messages.success(request, f"Now give it a keyword, such as {form.template.keyword}.")
+        messages.success(request, f"Now give it a keyword, such as {form.chosen.keyword}.")
         return redirect("automations:draft", made.pk)
     listed = request.account.automations.for_list(timezone.now())
     context = {"automations": listed, "form": form, **offered(request)}

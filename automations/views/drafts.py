@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import Action, member_may
+from automations import stand_ins
 from automations.automation_form import AutomationForm, all_problems, places
 from automations.models import Incomplete
 from automations.script import END, MOST_QUESTIONS, NEXT, Choice, Question, Script
+from sms.views.stand_ins import answered
 
 PLACES = ("keywords", "trigger", "default", "settings")  # of problems, besides messages and choices
 manager_required = member_may(Action.MANAGE_AUTOMATIONS)
@@ -44,6 +46,14 @@ def switch(request, automation_id):
         return page(request, automation, AutomationForm(None, automation=automation), status=422)
     messages.success(request, f"“{automation}” is on: it begins with {told(automation.version.keywords)}.")
     return redirect("automations:automation", automation.pk)
+
+
+@manager_required
+@require_POST
+def of_text(request, automation_id):
+    """What the variables of a text become, for its counter."""
+    version = request.account.automations.by_id(automation_id).edited
+    return answered(request, stand_ins.in_text, version)
 
 
 @manager_required
