@@ -3,6 +3,7 @@
 Messages and choices have ids of their own which they keep from version to version, so that their results go on.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
@@ -100,7 +101,8 @@ class Script:
         return self.recommendation, DEFAULT
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """As it is kept, so that what was read compares with what is written: lists, no tuples."""
+        return json.loads(json.dumps(asdict(self)))
 
 
 def read(kept: Any) -> Script:

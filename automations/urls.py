@@ -1,12 +1,22 @@
 from django.urls import path
 
-from automations.views import automations, sessions, sources
+from automations.views import automations, drafts, sessions, sources
 
 app_name = "automations"
 urlpatterns = [
     path("automations/", automations.automations, name="automations"),
+    path("automations/templates/", automations.templates, name="templates"),
     path("automations/sources/<int:source_id>/", sources.source, name="source"),
     path("tickets/<int:number>/session/", sessions.session, name="session"),
     path("tickets/<int:number>/sessions/", sessions.sessions, name="sessions"),
     path("automations/<int:automation_id>/", automations.automation, name="automation"),
+    path("automations/<int:automation_id>/draft/", drafts.draft, name="draft"),
+    path("automations/<int:automation_id>/switch/", drafts.switch, name="switch"),
+    path("automations/<int:automation_id>/stand-ins/", drafts.of_text, name="stand_ins"),
+    path("automations/<int:automation_id>/copies/", automations.copies, name="copies"),
+    path(
+        "automations/<int:automation_id>/versions/<int:number>/restoration/",
+        drafts.restoration,
+        name="restoration",
+    ),
 ]

@@ -1,16 +1,19 @@
 """An automation (H): a conversation that a keyword begins. What it says is in its versions, who is in it in its
 sessions."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from automations.conversation import Ended
 from automations.models.automation_version import AutomationVersion
+from automations.models.copying import Copying
 from automations.models.keywording import Keywording
+from automations.models.revising import Revising
 from automations.problems import Problem, problems
 from helpdesk import live
 from inbox.models.published import Published
@@ -29,6 +32,14 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
         """Those that can be entered, by name."""
         return self.filter(state="on").select_related("source").order_by("source__name", "id")
 
+    def for_list(self, now: datetime):
+        """With how many are `inside`, and `entered` in the last 30 days."""
+        since = now - timedelta(days=30)
+        return self.for_display().prefetch_related("trigger_keywords").annotate(
+            inside=Count("sessions", filter=Q(sessions__ended_at=None)),
+            entered=Count("sessions", filter=Q(sessions__started_at__gte=since)),
+        )  # fmt: skip
+
     def make(self, account, name: str, **draft: Any) -> "Automation":
         """A new one with its first draft. Raises ValidationError."""
         automation = self.create(account=account, source=Automation.new_source(account, name))
@@ -38,7 +49,7 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
         return automation
 
 
-class Automation(Keywording, Published):
+class Automation(Revising, Keywording, Copying, Published):
     noun = "automation"
     versioned = ("keywords", "trigger", "trigger_source", "trigger_hours", "script")
 

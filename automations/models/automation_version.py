@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from automations.script import Script, read
 from inbox.models.published import Version
@@ -22,6 +22,13 @@ class Trigger(models.TextChoices):
 
 def empty_script() -> dict:
     return Script().as_json()
+
+
+class VersionQuerySet(models.QuerySet["AutomationVersion"]):
+    def with_people(self):
+        """Those that were on, with how many `entered` by them and are `inside`."""
+        inside = Count("sessions", filter=Q(sessions__ended_at=None))
+        return self.exclude(published_at=None).annotate(entered=Count("sessions"), inside=inside)
 
 
 class AutomationVersion(Version):
@@ -43,6 +50,8 @@ class AutomationVersion(Version):
         default=24, validators=[MinValueValidator(1), MaxValueValidator(24 * 90)]
     )
     script = models.JSONField(default=empty_script)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

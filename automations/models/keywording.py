@@ -1,11 +1,15 @@
 """Which keywords an automation holds: those of its draft, and those of the version that is on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from automations.models.automation_version import LONGEST_KEYWORD
 from automations.models.trigger_keyword import TriggerKeyword, normalise
+
+MOST_KEYWORDS = 20
 
 
 class Keywording(models.Model):
@@ -13,7 +17,10 @@ class Keywording(models.Model):
         abstract = True
 
     def edit(self, **values: Any):
-        """As Published.edit; keywords are taken now. Raises ValidationError: another automation has one of them."""
+        """As Published.edit; keywords are taken now. Raises ValidationError: another automation has one of them, or it
+        can't be kept."""
+        if "keywords" in values:
+            values["keywords"] = checked(values["keywords"])
         version = super().edit(**values)
         if "keywords" in values:
             self.take_keywords()
@@ -56,6 +63,26 @@ class Keywording(models.Model):
             raise ValidationError(
                 f"“{taken.word}” begins “{taken.automation}” already. Choose another keyword.", code="taken"
             )
+
+
+def checked(words: Sequence[str]) -> list[str]:
+    """Each once, in the order given. Raises ValidationError for what can't be kept; what makes a good one is said
+    elsewhere (automations/problems.py)."""
+    kept: dict[str, str] = {}
+    for word in words:
+        kept.setdefault(normalise(word), word.replace("\0", ""))
+    kept.pop("", None)
+    if len(kept) > MOST_KEYWORDS:
+        raise ValidationError(
+            f"Use at most {MOST_KEYWORDS} keywords; these are {len(kept)}.", code="too_many"
+        )
+    for normal, word in kept.items():
+        if len(word) > LONGEST_KEYWORD or len(normal) > 2 * LONGEST_KEYWORD:
+            raise ValidationError(
+                f"A keyword has at most {LONGEST_KEYWORD} characters: “{word[:20]}…” is longer.",
+                code="too_long",
+            )
+    return [*kept.values()]
 
 
 def others(automation, normals) -> TriggerKeyword | None:

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.models import AccountOwned
+from inbox.channels import steps
 from sms import lines, words
 
 LONGEST = 40
@@ -31,6 +32,10 @@ class SubscribeKeyword(AccountOwned):
             raise ValidationError({"word": "Use a shorter word."})
         if kind := words.reserved(self.word):
             raise ValidationError({"word": f"“{self.word}” already means {kind.upper()} everywhere."})
+        if holder := next(
+            filter(None, (ask(self.account, self.word) for ask in steps("KEYWORD_HOLDERS"))), ""
+        ):
+            raise ValidationError({"word": f"“{self.word}” begins {holder} already. Choose another word."})
 
     def save(self, *args, **kwargs):
         self.normal = words.normalise(self.word)
