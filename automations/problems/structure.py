@@ -55,7 +55,8 @@ def of_structure(script: Script) -> Iterator[Problem]:
 
 def _of_ids(script: Script) -> Iterator[Problem]:
     """Only programs can get them wrong."""
-    ids = [each.id for question in script.questions for each in (question, *question.choices)]
+    ids = [question.id for question in script.questions]
+    ids += [choice.id for question in script.questions for choice in question.choices]
     for each, times in Counter(ids).items():
         if not 0 < len(each) <= LONGEST_ID or each in (NEXT, END, DEFAULT):
             yield wrong(WHOLE, "id", f"“{each}” can't be an id. Give 1 to {LONGEST_ID} letters or digits.")

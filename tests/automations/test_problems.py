@@ -7,8 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from automations.models import AutomationVersion, Incomplete
+from automations.previews import previews
 from automations.problems import Facts, Stock, problems
 from automations.script import END, Choice, Question, Script, read
+from automations.tree import drawn
 from tests.automations.talking import PETS
 
 A, B = Choice("a", "Cats"), Choice("b", "Dogs")
@@ -318,6 +320,8 @@ def test_whatever_the_script_is_it_is_told_and_drawn(acme, told, words):
     version = AutomationVersion(keywords=words, script=told)
     found = problems(acme.acme, version, Facts(acme.acme, keywords=words))
     assert all(isinstance(each.place, str) for each in found)
+    assert drawn(version.read_script(), words).box
+    assert "" not in previews(acme.acme, version) or version.read_script().questions
     assert any(not each.advice for each in found) or version.read_script().questions
 
 
