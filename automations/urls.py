@@ -1,6 +1,6 @@
 from django.urls import path
 
-from automations.views import automations, sessions, sources
+from automations.views import automations, people, results, sessions, sources, synonyms
 
 app_name = "automations"
 urlpatterns = [
@@ -9,4 +9,9 @@ urlpatterns = [
     path("tickets/<int:number>/session/", sessions.session, name="session"),
     path("tickets/<int:number>/sessions/", sessions.sessions, name="sessions"),
     path("automations/<int:automation_id>/", automations.automation, name="automation"),
+    path("automations/<int:automation_id>/results/", results.results, name="results"),
+    path("automations/<int:automation_id>/people/", people.people, name="people"),
+    path("automations/<int:automation_id>/people.csv", people.people_file, name="people_file"),
+    path("automations/<int:automation_id>/not-understood/", synonyms.words, name="not_understood"),
+    path("automations/<int:automation_id>/synonyms/", synonyms.synonyms, name="synonyms"),
 ]

@@ -18,6 +18,8 @@ STYLE_SHEETS = {
     ),
     # The pages of campaigns, flows and segments, besides.
     "campaigns": "campaign flow results segment",
+    # The pages of automations.
+    "automations": "outcome",
 }
 SHEETS = {name: [f"css/{sheet}.css" for sheet in sheets.split()] for name, sheets in STYLE_SHEETS.items()}
 

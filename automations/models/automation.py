@@ -11,6 +11,7 @@ from django.utils import timezone
 from automations.conversation import Ended
 from automations.models.automation_version import AutomationVersion
 from automations.models.keywording import Keywording
+from automations.models.understanding import Understanding
 from automations.problems import Problem, problems
 from helpdesk import live
 from inbox.models.published import Published
@@ -38,7 +39,7 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
         return automation
 
 
-class Automation(Keywording, Published):
+class Automation(Keywording, Understanding, Published):
     noun = "automation"
     versioned = ("keywords", "trigger", "trigger_source", "trigger_hours", "script")
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.access import Action, member_may
 from accounts.rendering import render_form
 from automations.models import Automation
+from automations.views.results import context_of
 from inbox.models.published import LONGEST_NAME
 
 
@@ -43,4 +44,4 @@ def make(request, form) -> Automation | None:
 @require_GET
 def automation(request, automation_id):
     found = request.account.automations.by_id(automation_id)
-    return render(request, "automations/automations/automation.html", {"automation": found})
+    return render(request, "automations/automations/automation.html", context_of(found, request.GET))
