@@ -14,6 +14,7 @@ JSON, FORM = "application/json", "multipart/form-data"
 NOUNS = [
     "Tickets",
     "Bulk actions",
+    "Automations",
     "Campaigns",
     "Messages",
     "Notes",

@@ -4,6 +4,7 @@ from api.docs import docs, schema
 from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, InboxOptions, Links, Members, OneDuty
+from api.views.automation_results import AutomationResults, NotUnderstood, Synonyms
 from api.views.bulk_actions import BulkActions, OneBulkAction
 from api.views.campaigns import (
     CampaignForecast,
@@ -132,6 +133,21 @@ urlpatterns = [
         "v1/coupon-pools/<int:pool_id>/codes/",
         endpoint(PoolCodes, get="list", post="create"),
         name="api_coupon_codes",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/results/",
+        endpoint(AutomationResults, get="retrieve"),
+        name="api_automation_results",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/not-understood/",
+        endpoint(NotUnderstood, get="retrieve"),
+        name="api_not_understood",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/synonyms/",
+        endpoint(Synonyms, get="retrieve", post="create"),
+        name="api_synonyms",
     ),
     path("v1/campaigns/", endpoint(Campaigns, get="list", post="create"), name="api_campaigns"),
     path(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from automations.views import automations, drafts, sessions, sources
+from automations.views import automations, drafts, people, results, sessions, sources, synonyms
 
 app_name = "automations"
 urlpatterns = [
@@ -19,4 +19,9 @@ urlpatterns = [
         drafts.restoration,
         name="restoration",
     ),
+    path("automations/<int:automation_id>/results/", results.results, name="results"),
+    path("automations/<int:automation_id>/people/", people.people, name="people"),
+    path("automations/<int:automation_id>/people.csv", people.people_file, name="people_file"),
+    path("automations/<int:automation_id>/not-understood/", synonyms.words, name="not_understood"),
+    path("automations/<int:automation_id>/synonyms/", synonyms.synonyms, name="synonyms"),
 ]

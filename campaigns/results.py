@@ -59,9 +59,7 @@ class Results:
 
     @property
     def revenue(self) -> list[str]:
-        """Each currency apart, the largest first: "1,059.00 EUR"."""
-        amounts = sorted(self.links.revenue.items(), key=lambda each: -each[1])
-        return [f"{value:,.2f} {currency}".strip() for currency, value in amounts]
+        return self.links.amounts
 
     @property
     def reply_rate(self) -> float | None:

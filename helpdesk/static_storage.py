@@ -17,11 +17,9 @@ STYLE_SHEETS = {
         "print"
     ),
     # The pages of automations, besides.
-    "automations": "automation",
+    "automations": "automation tree said preview outcome",
     # The pages of campaigns, flows and segments, besides.
     "campaigns": "campaign flow results segment",
-    # Those of automations.
-    "automations": "tree said preview",
 }
 SHEETS = {name: [f"css/{sheet}.css" for sheet in sheets.split()] for name, sheets in STYLE_SHEETS.items()}
 

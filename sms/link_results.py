@@ -18,6 +18,12 @@ class LinkResults(NamedTuple):
     orders: int
     revenue: dict[str, Decimal]
 
+    @property
+    def amounts(self) -> list[str]:
+        """Each currency apart, the largest first: "1,059.00 EUR"."""
+        amounts = sorted(self.revenue.items(), key=lambda each: -each[1])
+        return [f"{value:,.2f} {currency}".strip() for currency, value in amounts]
+
 
 def of_source(source: Source) -> LinkResults:
     """Of all messages of a campaign or flow."""

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountOwned
@@ -22,7 +23,10 @@ class Answer(AccountOwned):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["session", "id"], name="answer_session")]
+        indexes = [
+            models.Index(fields=["session", "id"], name="answer_session"),
+            models.Index(fields=["account", "-at"], name="answer_not_understood", condition=Q(choice="")),
+        ]
 
     def __str__(self):
         return f"{self.question}: {self.choice or 'not understood'}"

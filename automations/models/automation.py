@@ -14,6 +14,7 @@ from automations.models.automation_version import AutomationVersion
 from automations.models.copying import Copying
 from automations.models.keywording import Keywording
 from automations.models.revising import Revising
+from automations.models.understanding import Understanding
 from automations.problems import Problem, problems
 from helpdesk import live
 from inbox.models.published import Published
@@ -49,7 +50,7 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
         return automation
 
 
-class Automation(Revising, Keywording, Copying, Published):
+class Automation(Revising, Keywording, Understanding, Copying, Published):
     noun = "automation"
     versioned = ("keywords", "trigger", "trigger_source", "trigger_hours", "script")
 

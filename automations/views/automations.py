@@ -10,6 +10,7 @@ from accounts.rendering import render_form
 from automations import script_templates
 from automations.models import Automation
 from automations.new_form import NewAutomationForm
+from automations.views import results
 from inbox.channels import Refusal
 
 manager_required = member_may(Action.MANAGE_AUTOMATIONS)
@@ -53,7 +54,11 @@ def automation(request, automation_id):
         return deleted(request, found)
     if found.live_version is None:
         return redirect("automations:draft", found.pk)
-    return render(request, "automations/automations/automation.html", context_of(found))
+    return render(
+        request,
+        "automations/automations/automation.html",
+        context_of(found) | results.context_of(found, request.GET),
+    )
 
 
 def context_of(automation: Automation) -> dict:

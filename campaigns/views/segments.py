@@ -28,8 +28,9 @@ def segments(request):
 @manager_required
 @require_safe
 def new(request):
-    builder = Builder.of_form(Vocabulary(request.account), {"change": "add"})
-    return page(request, Segment(account=request.account), builder)
+    """Empty, or with what the address already says of it."""
+    builder = Builder.of_form(Vocabulary(request.account), request.GET or {"change": "add"})
+    return page(request, Segment(account=request.account), builder, name=request.GET.get("name", ""))
 
 
 @manager_required

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts import tenancy
+from automations.models import Automation
 from campaigns.models import Campaign, Flow, Segment
 from inbox.models import BulkAction, Channel, Macro, Media, Message, SavedView, Source, Tag
 from sms.models import CouponPool
@@ -24,6 +25,7 @@ def acmes_ids(cast):
         flow.switch_on()
         cast.paula.record_event("Ordered")
         ids = {
+            "automation": Automation.objects.make(cast.acme, "Acme's own"),
             "flow": flow,
             "enrolment": flow.enrolments.get(),
             "bulk": bulk,
@@ -66,6 +68,8 @@ ADDRESSES = [
     ("post", "profiles/{profile}/events/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
     ("get", "sources/{source}/"), ("get", "sources/{source}/results/"),
+    ("get", "automations/{automation}/results/"), ("get", "automations/{automation}/not-understood/"),
+    ("get", "automations/{automation}/synonyms/"), ("post", "automations/{automation}/synonyms/"),
     ("get", "campaigns/{campaign}/"), ("patch", "campaigns/{campaign}/"), ("delete", "campaigns/{campaign}/"),
     ("get", "campaigns/{campaign}/forecast/"), ("post", "campaigns/{campaign}/schedule/"),
     ("delete", "campaigns/{campaign}/schedule/"), ("post", "campaigns/{campaign}/pause/"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_attribution_window"),
-        ("automations", "0001_initial"),
+        ("automations", "0003_answers_not_understood"),
     ]
 
     operations = [

@@ -18,3 +18,9 @@ def share(part: int, whole: int) -> str:
         return "–"
     percent = 100 * part / whole
     return f"{percent:.1f} %" if 0 < percent < 10 else f"{percent:.0f} %"
+
+
+@register.filter
+def percent(part: int, whole: int) -> str:
+    """ "12.5": how long a bar is that shows a part of the whole."""
+    return f"{100 * part / whole:.1f}" if whole else "0"

@@ -1,0 +1,23 @@
+"""What came of an automation (H12): numbers, for everybody who may see reports."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.access import Action, member_may
+from automations.models import Automation
+from automations.results import results_of
+from automations.results_form import ResultsForm
+
+
+@member_may(Action.SEE_REPORTS)
+@require_safe
+def results(request, automation_id):
+    automation = request.account.automations.prefetch_related("versions").by_id(automation_id)
+    template = "_figures.html" if request.htmx else "page.html"
+    return render(request, f"automations/results/{template}", context_of(automation, request.GET))
+
+
+def context_of(automation: Automation, query) -> dict:
+    """What _results.html shows, on whichever page."""
+    form = ResultsForm(query, automation)
+    return {"automation": automation, "form": form, "results": results_of(automation, **form.asked)}
