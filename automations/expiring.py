@@ -11,7 +11,7 @@ from automations import conversation, texting
 from automations.conversation import Ended
 from automations.models import Automation, AutomationVersion, Session
 from automations.models.conversing import said_in
-from automations.models.ending import tell
+from automations.telling import tell
 from inbox.models import Channel, Delivery, Message
 from sms.outgoing import Outgoing, queue_all
 
@@ -46,6 +46,7 @@ class Batch:
         for session in self.sessions:
             how, trouble, texts = self._how(session)
             self.ended[how, trouble, texts].append(session.pk)
+            session.ended = how
         if self.texts:
             queue_all(self.numbers, self.texts)
         for (how, trouble, texts), ids in self.ended.items():

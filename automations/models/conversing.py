@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from automations import conversation, saving, telling, texting
+from automations import conversation, saving, texting
 from automations.conversation import Ended, State, Turn
 from automations.models.answer import Answer
 from automations.models.trigger_keyword import normalise, spellings
@@ -89,8 +89,6 @@ class Conversing(models.Model):
         for number, (say, body) in enumerate(zip(turn.says, bodies, strict=True), 1):
             texting.send(self, say, body, number, message)
         self._stand(turn)
-        if self.ended:
-            telling.ended(self)
         if self.ended == Ended.RECOMMENDED:
             self.profile.record_event(Metric.FINISHED_AUTOMATION, data=self.outcome)
         self.ping()

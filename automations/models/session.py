@@ -58,8 +58,8 @@ class SessionQuerySet(EndingQuerySet):
         keyword: str = "",
         by=None,
     ) -> "Session":
-        """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by an agent. Raises
-        ValidationError when they are in an automation already (H5), or the first text can't be composed; nothing is
+        """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by a member or a program.
+        Raises ValidationError when they are in an automation already (H5), or the first text can't be composed; nothing is
         written then."""
         if message is None:
             profile = (
@@ -75,23 +75,22 @@ class SessionQuerySet(EndingQuerySet):
         except ValidationError:
             session.delete()
             raise
-        telling.begun(session, by)
+        telling.begun(session, by, at=now)
         return session
 
     def fail(self, automation, message: Message, keyword: str, error: ValidationError) -> "Session":
         """Somebody wanted to enter and could not: whoever set it up sees why."""
-        session = self._make(automation, message.profile, message.channel, timezone.now(), keyword, None)
+        session = self._make(automation, message.profile, message.channel, timezone.now(), keyword)
         session.end(Ended.FAILED, trouble=said_in(error))
         return session
 
-    def _make(self, automation, profile, channel, at: datetime, keyword: str, by) -> "Session":
+    def _make(self, automation, profile, channel, at: datetime, keyword: str, by=None) -> "Session":
         version = automation.version
         span = conversation.span(version.read_script())
         return self.create(
             account_id=automation.account_id, automation=automation, version=version, profile=profile,
-            channel=channel, keyword=keyword,
+            channel=channel, keyword=keyword, started_at=at, asked_at=at, expires_at=at + span,
             started_by=by if by and by.actor_kind == "agent" else None,
-            started_at=at, asked_at=at, expires_at=at + span,
         )  # fmt: skip
 
 
