@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from accounts.models import Account
-from automations import conversation, texting
+from automations import conversation, texting, troubles
 from automations.conversation import Ended
 from automations.models import Automation, AutomationVersion, Session
 from automations.models.conversing import said_in
@@ -66,6 +66,7 @@ class Batch:
         try:
             self.texts.append(self._fallback(session))
         except ValidationError as error:
+            troubles.tell(session.automation, error)
             return Ended.TIMEOUT, said_in(error), 0
         return Ended.TIMEOUT, session.trouble, 1
 

@@ -36,7 +36,9 @@ def _tickets(sessions: Sequence) -> list[Ticket]:
 
 
 def _record(kind: EventKind, sessions: Sequence, tickets: list[Ticket], by, at: datetime) -> None:
-    theirs = [(session, ticket) for session in sessions for ticket in tickets if _is_theirs(session, ticket)]
+    at_most_one = {(session.profile_id, session.channel_id): session for session in sessions}  # is anybody in
+    threads = ((at_most_one.get((each.profile_id, each.channel_id)), each) for each in tickets)
+    theirs = [(session, ticket) for session, ticket in threads if session]
     if not theirs:
         return
     ids = {session.automation_id for session, _ in theirs}
@@ -48,10 +50,6 @@ def _record(kind: EventKind, sessions: Sequence, tickets: list[Ticket], by, at: 
         )
         for session, ticket in theirs
     )  # fmt: skip
-
-
-def _is_theirs(session, ticket: Ticket) -> bool:
-    return (session.profile_id, session.channel_id) == (ticket.profile_id, ticket.channel_id)
 
 
 def _facts(session, name: str) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,8 @@ STYLE_SHEETS = {
     # Every page; in the order of use. Only the first one has to be first: it orders the layers.
     "all": (
         "layers reset tokens base layout rail icon button field menu duty dialog palette kbd avatar tag tabs empty "
-        "toast notice views filters ticket-list bulk search ticket-head thread bubble composer session hours macro emoji "
-        "hints note tray presence overview fold card alerts usage copy first-steps gate theme-switch utilities "
+        "toast notice views filters ticket-list bulk search ticket-head thread bubble composer session hours macro "
+        "emoji hints note tray presence overview fold card alerts usage copy first-steps gate theme-switch utilities "
         "print"
     ),
     # The pages of campaigns, flows and segments, besides.

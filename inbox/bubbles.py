@@ -92,8 +92,8 @@ class Bubble(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where bubbles are shown: with whom, below which address, in which zone times are told, and whether to somebody who
-    may set up automations."""
+    """Where bubbles are shown: with whom, below which address, in which zone times are told, and whether to somebody
+    who may set up automations."""
 
     customer: str
     prefix: str

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from automations import conversation, saving, texting
+from automations import conversation, saving, texting, troubles
 from automations.conversation import Ended, State, Turn
 from automations.models.answer import Answer
 from automations.models.trigger_keyword import normalise, spellings
@@ -77,6 +77,7 @@ class Conversing(models.Model):
         try:
             self.follow(turn, message)
         except ValidationError as error:
+            troubles.tell(self.automation, error)
             self.end(otherwise, trouble=said_in(error))
             return False
         return True

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountOwned
-from automations import conversation, telling
+from automations import conversation, telling, troubles
 from automations.conversation import Ended
 from automations.models.conversing import Conversing, said_in
 from automations.models.ending import RUNNING, Ending, EndingQuerySet
@@ -81,6 +81,7 @@ class SessionQuerySet(EndingQuerySet):
     def fail(self, automation, message: Message, keyword: str, error: ValidationError) -> "Session":
         """Somebody wanted to enter and could not: whoever set it up sees why."""
         session = self._make(automation, message.profile, message.channel, timezone.now(), keyword)
+        troubles.tell(automation, error)
         session.end(Ended.FAILED, trouble=said_in(error))
         return session
 
