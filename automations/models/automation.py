@@ -27,7 +27,7 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
 
     def on(self):
         """Those that can be entered, by name."""
-        return self.filter(state="on").select_related("source").order_by("source__name", "id")
+        return self.for_display().filter(state="on").order_by("source__name", "id")
 
     def make(self, account, name: str, **draft: Any) -> "Automation":
         """A new one with its first draft. Raises ValidationError."""

@@ -45,7 +45,7 @@ class Ending(models.Model):
     def is_running(self) -> bool:
         return self.ended_at is None
 
-    def take_over(self, by) -> bool:
+    def take_over(self, by=None) -> bool:
         """By the team (H13); False when it was over before."""
         ended = type(self)._default_manager.filter(pk=self.pk).end_all(Ended.TAKEN_OVER, by)
         self.refresh_from_db(fields=["ended", "ended_at"])

@@ -59,8 +59,8 @@ class SessionQuerySet(EndingQuerySet):
         by=None,
     ) -> "Session":
         """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by a member or a program.
-        Raises ValidationError when they are in an automation already (H5), or the first text can't be composed; nothing is
-        written then."""
+        Raises ValidationError when they are in an automation already (H5), or the first text can't be composed; then
+        nothing is written."""
         if message is None:
             profile = (
                 Profile.objects.select_for_update(no_key=True).select_related("account").get(pk=profile.pk)
