@@ -42,6 +42,7 @@ from api.views.saved_views import OneSavedView, SavedViews
 from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.segments import OneSegment, SegmentCount, Segments
 from api.views.sources import ExternalMessages, SourceResults, Sources
+from api.views.standings import Standing
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.texts import TextPreviews
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
@@ -199,6 +200,11 @@ urlpatterns = [
         "v1/profiles/<int:profile_id>/events/",
         endpoint(ProfileEvents, get="list", post="create"),
         name="api_profile_events",
+    ),
+    path(
+        "v1/profiles/<int:profile_id>/session/",
+        endpoint(Standing, get="retrieve", post="create", delete="destroy"),
+        name="api_session",
     ),
     path("v1/events/", endpoint(PostedEvents, post="create"), name="api_posted_events"),
     path(

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from accounts.models import Account
-from automations import conversation, texting
+from automations import conversation, texting, troubles
 from automations.conversation import Ended
 from automations.models import Automation, AutomationVersion, Session
 from automations.models.conversing import said_in
-from automations.models.ending import tell
+from automations.telling import tell
 from inbox.models import Channel, Delivery, Message
 from sms.outgoing import Outgoing, queue_all
 
@@ -46,6 +46,7 @@ class Batch:
         for session in self.sessions:
             how, trouble, texts = self._how(session)
             self.ended[how, trouble, texts].append(session.pk)
+            session.ended = how
         if self.texts:
             queue_all(self.numbers, self.texts)
         for (how, trouble, texts), ids in self.ended.items():
@@ -65,6 +66,7 @@ class Batch:
         try:
             self.texts.append(self._fallback(session))
         except ValidationError as error:
+            troubles.tell(session.automation, error)
             return Ended.TIMEOUT, said_in(error), 0
         return Ended.TIMEOUT, session.trouble, 1
 

@@ -23,7 +23,7 @@ def of(person: Profile) -> list[Past]:
 
 def answers(session: Session) -> list[tuple[str, str]]:
     said = []
-    for place, question in enumerate(session.version.read_script().questions, 1):
+    for place, question in enumerate(session.script.questions, 1):
         if choice := question.choice(session.answers.get(question.id, "")):
             said.append((question.name or f"Message {place}", choice.text))
     return said

@@ -1,4 +1,4 @@
-"""Where somebody stands in an automation, as their thread shows it (H13); read with the ticket's own statement."""
+"""Where somebody stands in an automation, as their thread shows it (H13). Read with the ticket's own statement."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

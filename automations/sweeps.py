@@ -1,4 +1,4 @@
-"""Sessions whose time is over (H8, D3).
+"""Sessions whose time is over (H8, D3), and troubles that are mended.
 
 A batch is one transaction: the fallbacks and that it is over are written together or not at all. People and sessions
 are taken with SKIP LOCKED, so two sweeps share the work, and an answer that is on its way in goes first.
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from accounts.models import Account
+from automations import troubles
 from automations.expiring import Batch
 from automations.models import Session
 
@@ -68,3 +69,17 @@ def expire(account_id: int, only: int | None = None) -> int:
         if sessions := list(locked[:BATCH]):
             Batch(Account.objects.get(pk=account_id), sessions, now).end()
         return len(sessions)
+
+
+def settle_troubles() -> int:
+    """How many accounts had any."""
+    with tenancy.every_account():
+        told = list(Account.objects.exclude(alerts={}).values_list("pk", "alerts"))
+    found = [pk for pk, alerts in told if any(key.startswith(troubles.KEY) for key in alerts)]
+    for account_id in found:
+        try:
+            with tenancy.enter(account_id):
+                troubles.settle(Account.objects.get(pk=account_id))
+        except Exception:
+            logger.exception("account %s's troubles can't be settled now", account_id)
+    return len(found)

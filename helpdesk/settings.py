@@ -180,6 +180,7 @@ SWEEPS = {
     "inbox.sweeps.continue_bulk_actions": 5,
     "sms.sweeps.tell_clicks": 1,
     "automations.sweeps.time_out": 1,
+    "automations.sweeps.settle_troubles": 10,
     "campaigns.advancing.advance_due": 1,
     "sms.sweeps.fetch_media": 2,
     "sms.sweeps.reconcile": 300,

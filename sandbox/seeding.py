@@ -13,7 +13,7 @@ from inbox.models import SYSTEM, Delivery, Macro, Message, Note, SavedView, Tag,
 from inbox.receiving import Inbound, receive
 from inbox.sorting import USUAL
 from profiles.models import Consent, Profile
-from sandbox import demo
+from sandbox import demo, surveying
 from sandbox.client import Carrier
 from sandbox.demo import Conversation
 from sms import segments
@@ -43,6 +43,7 @@ def seed() -> Account:
         for conversation in oldest_first:
             Past(account, number, conversation).live_through(carrier)
         furnish(account)
+        surveying.furnish(account, number, carrier)
     return account
 
 

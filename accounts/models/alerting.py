@@ -1,4 +1,4 @@
-"""What the people who run the account must know, wherever they are: a strip above every page until it is settled.
+"""What those who can put it right must know, wherever they are: a strip above every page until it is settled.
 
 It stands on the account, which every request has read anyway. Words and a link, as whoever raised it put them.
 """
@@ -11,6 +11,7 @@ from django.db import connection, models
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
+from accounts.access import Action
 from helpdesk import live
 
 RAISE = """
@@ -24,12 +25,14 @@ SETTLE = (
 
 @dataclass(frozen=True)
 class Alert:
-    """`path` is inside the account, `until` an ISO time after which it means nothing any more (blank: it stays)."""
+    """`path` is inside the account, `until` an ISO time after which it means nothing any more (blank: it stays). It is
+    shown to those whose role allows the action."""
 
     key: str
     text: str
     path: str
     until: str
+    action: Action
 
     @property
     def is_over(self) -> bool:
@@ -48,11 +51,19 @@ class Alerting(models.Model):
 
     def _alerts(self) -> Iterator[Alert]:
         for key, alert in self.alerts.items():
-            yield Alert(key, alert["text"], alert["path"], alert["until"])
+            action = Action(alert.get("action", Action.MANAGE_CHANNELS))
+            yield Alert(key, alert["text"], alert["path"], alert["until"], action)
 
-    def raise_alert(self, key: str, text: str, path: str, until: datetime | None = None) -> None:
+    def raise_alert(
+        self,
+        key: str,
+        text: str,
+        path: str,
+        until: datetime | None = None,
+        action: Action = Action.MANAGE_CHANNELS,
+    ) -> None:
         """Raising the same again writes nothing: a thousand texts may fail for one reason."""
-        alert = {"text": text, "path": path, "until": until.isoformat() if until else ""}
+        alert = {"text": text, "path": path, "until": until.isoformat() if until else "", "action": action}
         self._change_alerts(RAISE, key=key, alert=Jsonb(alert))
 
     def settle_alert(self, key: str) -> None:

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.access import Action, Role, may
+from accounts.models.alerting import Alert
 from accounts.models.base import AccountOwned
 from helpdesk import live
 from helpdesk.initials import initials
@@ -52,6 +53,11 @@ class Membership(AccountOwned):
     @property
     def initials(self) -> str:
         return initials(str(self.user))
+
+    @property
+    def alerts(self) -> list[Alert]:
+        """What stands on the account and is theirs to put right."""
+        return [alert for alert in self.account.standing_alerts if self.may(alert.action)]
 
     def remove(self) -> None:
         """No longer of the account: pages and API answer 404 from now on, open live streams end at once, and what the

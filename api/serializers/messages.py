@@ -28,9 +28,16 @@ class MediaSerializer(serializers.ModelSerializer):
 
 
 class OutcomeSerializer(serializers.Serializer):
-    clicks = serializers.IntegerField()
-    orders = serializers.IntegerField(help_text="Placed after a click, see events.")
-    revenue = serializers.DictField(child=serializers.DecimalField(14, 2), help_text="By currency.")
+    """Of a message of yours what came of its links; of a customer's within an automation how it was understood."""
+
+    clicks = serializers.IntegerField(required=False)
+    orders = serializers.IntegerField(required=False, help_text="Placed after a click, see events.")
+    revenue = serializers.DictField(
+        child=serializers.DecimalField(14, 2), required=False, help_text="By currency."
+    )
+    answer = serializers.CharField(
+        required=False, help_text="The choice that it was understood as; blank: it was not."
+    )
 
 
 class MessageSerializer(serializers.ModelSerializer):
@@ -46,12 +53,14 @@ class MessageSerializer(serializers.ModelSerializer):
     author = AssigneeSerializer(read_only=True, allow_null=True)
     media = MediaSerializer(many=True, read_only=True)
     outcome = OutcomeSerializer(
-        read_only=True, allow_null=True, help_text="What came of its links; null before the first click."
+        read_only=True,
+        allow_null=True,
+        help_text="What came of its links, once one was followed; in an automation, how an answer was understood.",
     )
     source = BriefSourceSerializer(
         read_only=True,
         allow_null=True,
-        help_text="The campaign or flow that sent it; of a customer's message, the one that it answers.",
+        help_text="The campaign, flow or automation that sent it; of a customer's message, the one that it answers.",
     )
     attributed_to = serializers.IntegerField(
         source="attributed_to_id",

@@ -31,7 +31,7 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
 
     def on(self):
         """Those that can be entered, by name."""
-        return self.filter(state="on").select_related("source").order_by("source__name", "id")
+        return self.for_display().filter(state="on").order_by("source__name", "id")
 
     def for_list(self, now: datetime):
         """With how many are `inside`, and `entered` in the last 30 days."""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from automations import conversation, saving, telling, texting
+from automations import conversation, saving, texting, troubles
 from automations.conversation import Ended, State, Turn
 from automations.models.answer import Answer
 from automations.models.trigger_keyword import normalise, spellings
@@ -80,6 +80,7 @@ class Conversing(models.Model):
         try:
             self.follow(turn, message)
         except ValidationError as error:
+            troubles.tell(self.automation, error)
             self.end(otherwise, trouble=said_in(error))
             return False
         return True
@@ -92,8 +93,6 @@ class Conversing(models.Model):
         for number, (say, body) in enumerate(zip(turn.says, bodies, strict=True), 1):
             texting.send(self, say, body, number, message)
         self._stand(turn)
-        if self.ended:
-            telling.ended(self)
         if self.ended == Ended.RECOMMENDED:
             self.profile.record_event(Metric.FINISHED_AUTOMATION, data=self.outcome)
         self.ping()

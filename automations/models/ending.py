@@ -6,10 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from automations import telling
 from automations.conversation import Ended
-from helpdesk import live
-from inbox.models import Ticket
+from automations.telling import tell
 from profiles.models import Profile
 
 if TYPE_CHECKING:
@@ -26,14 +24,13 @@ class EndingQuerySet(models.QuerySet["Session"]):
         """At once and without a word. How many were running. Whoever has one of the people in hand finishes first."""
         people = Profile.objects.filter(pk__in=list(self.running().values_list("profile", flat=True)))
         list(people.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-        ended = list(self.running().select_related("automation__source"))
+        ended = list(self.running().only("account", "automation", "profile", "channel"))
         self.model.objects.filter(RUNNING, pk__in=[session.pk for session in ended]).update(
             ended=how, ended_at=timezone.now()
         )
         for session in ended:
             session.ended = how
-            telling.ended(session, by)
-        tell(ended)
+        tell(ended, by)
         return len(ended)
 
 
@@ -54,31 +51,15 @@ class Ending(models.Model):
         self.refresh_from_db(fields=["ended", "ended_at"])
         return ended == 1
 
-    def end(self, how: str, guard: Q = RUNNING, by=None, **more: Any) -> bool:
+    def end(self, how: str, guard: Q = RUNNING, **more: Any) -> bool:
         """Without a word, by whoever has it locked. False when it was over before."""
         values = {"ended_at": timezone.now(), "ended": how, **more}
         if not type(self)._default_manager.filter(RUNNING, guard, pk=self.pk).update(**values):
             return False
         for name, value in values.items():
             setattr(self, name, value)
-        telling.ended(self, by)
         self.ping()
         return True
 
     def ping(self) -> None:
         tell([self])
-
-
-def tell(sessions) -> None:
-    """Whoever looks at the people's threads, and at the automations' results."""
-    if not sessions:
-        return
-    threads = Ticket.objects.filter(
-        channel__in={session.channel_id for session in sessions},
-        profile__in={session.profile_id for session in sessions},
-    ).values_list("number", flat=True)
-    live.ping(
-        sessions[0].account_id,
-        *sorted({f"automation-{session.automation_id}" for session in sessions}),
-        *(f"ticket-{number}" for number in threads),
-    )

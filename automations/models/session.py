@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import AccountOwned
-from automations import conversation, telling
+from automations import conversation, telling, troubles
 from automations.conversation import Ended
 from automations.models.conversing import Conversing, said_in
 from automations.models.ending import RUNNING, Ending, EndingQuerySet
@@ -58,9 +58,9 @@ class SessionQuerySet(EndingQuerySet):
         keyword: str = "",
         by=None,
     ) -> "Session":
-        """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by an agent. Raises
-        ValidationError when they are in an automation already (H5), or the first text can't be composed; nothing is
-        written then."""
+        """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by a member or a program.
+        Raises ValidationError when they are in an automation already (H5), or the first text can't be composed; then
+        nothing is written."""
         if message is None:
             profile = (
                 Profile.objects.select_for_update(no_key=True).select_related("account").get(pk=profile.pk)
@@ -75,23 +75,23 @@ class SessionQuerySet(EndingQuerySet):
         except ValidationError:
             session.delete()
             raise
-        telling.begun(session, by)
+        telling.begun(session, by, at=now)
         return session
 
     def fail(self, automation, message: Message, keyword: str, error: ValidationError) -> "Session":
         """Somebody wanted to enter and could not: whoever set it up sees why."""
-        session = self._make(automation, message.profile, message.channel, timezone.now(), keyword, None)
+        session = self._make(automation, message.profile, message.channel, timezone.now(), keyword)
+        troubles.tell(automation, error)
         session.end(Ended.FAILED, trouble=said_in(error))
         return session
 
-    def _make(self, automation, profile, channel, at: datetime, keyword: str, by) -> "Session":
+    def _make(self, automation, profile, channel, at: datetime, keyword: str, by=None) -> "Session":
         version = automation.version
         span = conversation.span(version.read_script())
         return self.create(
             account_id=automation.account_id, automation=automation, version=version, profile=profile,
-            channel=channel, keyword=keyword,
+            channel=channel, keyword=keyword, started_at=at, asked_at=at, expires_at=at + span,
             started_by=by if by and by.actor_kind == "agent" else None,
-            started_at=at, asked_at=at, expires_at=at + span,
         )  # fmt: skip
 
 

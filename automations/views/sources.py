@@ -8,5 +8,5 @@ from accounts.access import Action, member_may
 @require_safe
 def source(request, source_id):
     """The automation that a text in a thread came from: threads know the sender by its source."""
-    found = get_object_or_404(request.account.automations, source=source_id)
+    found = get_object_or_404(request.account.automations.for_display(), source=source_id)
     return redirect("automations:automation", found.pk)

@@ -84,11 +84,13 @@ ADDRESSES = [
     ("get", "flows/{flow}/versions/"), ("get", "flows/{flow}/enrolments/"), ("post", "flows/{flow}/switch/"),
     ("delete", "flows/{flow}/switch/"), ("delete", "enrolments/{enrolment}/"),
     ("get", "profiles/{profile}/enrolments/"),
+    ("get", "profiles/{profile}/session/"), ("post", "profiles/{profile}/session/"),
+    ("delete", "profiles/{profile}/session/"),
     ("get", "views/{view}/"), ("patch", "views/{view}/"), ("delete", "views/{view}/"),
 ]  # fmt: skip
 BODY = {
     "codes": ["x"], "until": "2099-01-01T00:00:00Z", "member": None, "body": "x", "kind": "marketing", "given": True, "source": "x",
-    "name": "x", "into": 1, "metric": "x", "send_at": "2099-01-01T00:00:00Z",
+    "name": "x", "into": 1, "automation": 1, "metric": "x", "send_at": "2099-01-01T00:00:00Z",
 }  # fmt: skip
 
 
