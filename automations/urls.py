@@ -1,6 +1,6 @@
 from django.urls import path
 
-from automations.views import automations, sessions, sources
+from automations.views import automations, sessions, simulations, sources
 
 app_name = "automations"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("tickets/<int:number>/session/", sessions.session, name="session"),
     path("tickets/<int:number>/sessions/", sessions.sessions, name="sessions"),
     path("automations/<int:automation_id>/", automations.automation, name="automation"),
+    path("automations/<int:automation_id>/simulation/", simulations.simulation, name="simulation"),
 ]

@@ -16,6 +16,8 @@ STYLE_SHEETS = {
         "emoji hints note tray presence overview fold card alerts usage copy first-steps gate theme-switch utilities "
         "print"
     ),
+    # The pages of automations, besides.
+    "automations": "automation-phone",
     # The pages of campaigns, flows and segments, besides.
     "campaigns": "campaign flow results segment",
 }

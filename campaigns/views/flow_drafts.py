@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,7 +13,7 @@ from campaigns import event_conditions, metrics, rehearsing
 from campaigns.flow_form import FlowForm
 from campaigns.models import Incomplete
 from campaigns.steps import CLOCK, UNITS, Problem, Step
-from profiles import phones
+from profiles.naming import whom
 
 
 @member_may(Action.MANAGE_AUTOMATIONS)
@@ -55,7 +54,7 @@ def rehearsal(request, flow_id):
     """What somebody would get, and when, if it began now."""
     flow = request.account.flows.by_id(flow_id)
     version = flow.edited
-    person, said = whom(request.account, request.GET.get("person", "").strip())
+    person, said = whom(request.account, request.GET.get("person", ""))
     ready = all(problem.advice for problem in flow.problems_of_steps(version))
     lines = rehearsing.rehearse(flow, version, person, timezone.now()) if person and ready else ()
     context = {"person": person, "said": said, "ready": ready, "lines": list(lines)}
@@ -105,17 +104,3 @@ def switched_off(request, flow):
     words = f"{left:,} left it." if left else "Whoever is inside goes on to the end."
     messages.success(request, f"“{flow}” is off. {words}")
     return redirect("campaigns:flow", flow.pk)
-
-
-def whom(account, words: str):
-    """The person of this number or name, and else why there is none."""
-    if not words:
-        return None, "Type a person's number or name."
-    try:
-        found = account.profiles.filter(phone=phones.normalise(words))
-    except ValidationError:
-        first, _, last = words.partition(" ")
-        found = account.profiles.filter(first_name__iexact=first)
-        found = found.filter(last_name__iexact=last.strip()) if last else found
-    person = found.first()
-    return person, "" if person else f"Nobody here is “{words}”."
