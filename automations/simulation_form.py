@@ -83,8 +83,12 @@ class SimulationForm(forms.Form):
     def done(self) -> list[acts.Act]:
         if self.next == RESTART:
             return []
-        line = self.next or f"text {self.cleaned_data['text']}"
-        return acts.read_all([*(act.line for act in self.acts), line])
+        return acts.read_all([*(act.line for act in self.acts), self.next or self.said()])
+
+    def said(self) -> str:
+        """What was typed, as an act; it leaves the field."""
+        self.data = self.data | {"text": ""}
+        return acts.Text(self.cleaned_data["text"]).line
 
 
 def version_of(automation: Automation, number: str) -> AutomationVersion:
