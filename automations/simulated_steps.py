@@ -34,7 +34,9 @@ def hear(simulation, body: str) -> None:
         answer(simulation, message)
     else:
         heard(simulation, body)
-        enter(simulation, message) or open_ticket(simulation, message)
+        if not enter(simulation, message):
+            respond(simulation, message)
+            simulation.note(ORDINARY)
 
 
 def message_of(simulation, body: str) -> Message:
@@ -126,11 +128,6 @@ def may_enter(simulation, message: Message) -> bool:
         source = version.trigger_source or "the chosen campaign"
         simulation.note(f"Only who was sent “{source}” within {version.trigger_hours} hours enters.")
     return may
-
-
-def open_ticket(simulation, message: Message) -> None:
-    respond(simulation, message)
-    simulation.note(ORDINARY)
 
 
 def respond(simulation, message: Message) -> bool:

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from automations.views import automations, drafts, people, results, sessions, sources, synonyms
+from automations.views import (
+    automations,
+    drafts,
+    people,
+    results,
+    sessions,
+    simulations,
+    sources,
+    synonyms,
+)
 
 app_name = "automations"
 urlpatterns = [
@@ -24,4 +33,5 @@ urlpatterns = [
     path("automations/<int:automation_id>/people.csv", people.people_file, name="people_file"),
     path("automations/<int:automation_id>/not-understood/", synonyms.words, name="not_understood"),
     path("automations/<int:automation_id>/synonyms/", synonyms.synonyms, name="synonyms"),
+    path("automations/<int:automation_id>/simulation/", simulations.simulation, name="simulation"),
 ]

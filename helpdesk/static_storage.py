@@ -17,7 +17,7 @@ STYLE_SHEETS = {
         "print"
     ),
     # The pages of automations, besides.
-    "automations": "automation tree said preview outcome",
+    "automations": "automation automation-phone tree said preview outcome",
     # The pages of campaigns, flows and segments, besides.
     "campaigns": "campaign flow results segment",
 }
