@@ -28,6 +28,7 @@ def pytest_xdist_make_scheduler(config, log):
             path = nodeid.partition("::")[0]
             return path if path.endswith("/test_outages.py") else nodeid
 
+    config.option.loadscopereorder = False  # in the order of their turns
     return Free(config, log)
 
 

@@ -6,6 +6,7 @@ from bench.cases import (
     bulk,
     campaigns,
     filters,
+    flows,
     inbound,
     lists,
     live,
@@ -35,6 +36,7 @@ CASES = {
     "bulk": bulk,
     "campaigns": campaigns,
     "matching": matching,
+    "flows": flows,
     "optouts": optouts,
 }
 TOOLS = {"profile": profile, "plans": plans}
