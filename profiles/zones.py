@@ -2,7 +2,7 @@
 zones runs through it."""
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -49,6 +49,7 @@ def of_country(country: str) -> Zones:
     return _real(TIMEZONE_DATA.get(str(calling_code), ()))
 
 
+@lru_cache(maxsize=4096)  # whoever is about to be texted is asked for several times
 def of_number(number: str) -> tuple[str, Zones]:
     """The country of a number, and where its area code lies; a mobile number of a country without such codes lies
     anywhere in it."""

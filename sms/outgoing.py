@@ -4,12 +4,19 @@ there are."""
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from django.db import connection
+
 from helpdesk import live
 from inbox.models import Channel, Delivery, Message, Ticket
 from profiles.models import Profile
 from sms import links, segments
 from sms.models import Number, SendingOptions
 
+# bulk_update() would write a CASE of a thousand branches.
+BODIES = """
+UPDATE inbox_message AS message SET body = short.body FROM unnest(%s::bigint[], %s::text[]) AS short(id, body)
+WHERE message.id = short.id
+"""
 RUNG_FOR = 20  # more than these wait for the sweep: agents' answers must not queue up behind them
 
 
@@ -36,9 +43,8 @@ def queue_all(numbers: list[Number], texts: Sequence[Outgoing]) -> None:
         for text in texts
     )  # fmt: skip
     links.shorten_many(messages)
-    Message.objects.bulk_update(
-        [message for message, text in zip(messages, texts, strict=True) if message.body != text.body],
-        ["body"],
+    _write_bodies(
+        [message for message, text in zip(messages, texts, strict=True) if message.body != text.body]
     )
     deliveries = Delivery.objects.bulk_create(
         _delivery(message, text, senders[text.profile.pk])
@@ -48,6 +54,11 @@ def queue_all(numbers: list[Number], texts: Sequence[Outgoing]) -> None:
         for delivery in deliveries:
             delivery.send_later()
     _ping_threads(channel, texts)
+
+
+def _write_bodies(messages: list[Message]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(BODIES, [[message.pk for message in messages], [message.body for message in messages]])
 
 
 def _delivery(message: Message, text: Outgoing, number: Number) -> Delivery:

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -51,6 +52,7 @@ def target(url: str) -> str:
     return iri_to_uri(parts._replace(netloc=host_of(url) + port).geturl()) or ""
 
 
+@lru_cache(maxsize=1024)  # a flow or a campaign says the same address to everybody
 def host_of(url: str) -> str:
     """The host in ASCII; blank where there is none that can exist, and where a name and a password stand before it."""
     try:

@@ -16,7 +16,16 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 # Chromium as files, built for machines where nothing can be installed: with its libraries and fonts beside it.
 PACKAGE = "@sparticuz/chromium@153.0.0"
 PACKAGE_SHA256 = "20e5656fcdcf4118ede85edfb9d6bb9cc1bbb7ffb8b75622fffbcf36a835c3c0"
+# Chromium hears the last list of features alone: first what Playwright leaves out itself, then what a window of a person
+# prepares beside each page (suggestions below the address, a spare process), which doubles the cost of a page here.
+WITHOUT = """
+AvoidUnnecessaryBeforeUnloadCheckSync DestroyProfileOnBrowserClose HttpsUpgrades HttpsFirstBalancedModeAutoEnable
+LensOverlay MediaRouter PaintHolding ThirdPartyStoragePartitioning AvoidCorsURLLoaderRestartOnRedirect OptimizationHints
+NetworkTimeServiceQuerying AimEnabled PreconnectToSearch
+WebUIOmniboxPopup WebUIOmniboxAimPopup PreloadTopChromeWebUI SpareRendererForSitePerProcess
+"""
 ARGUMENTS = [
+    f"--disable-features={','.join(WITHOUT.split())}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -1,5 +1,7 @@
 """The servers come first: the settings read their addresses, and everything below imports Django."""
 
+import os
+
 from tests import servers
 
 servers.start()
@@ -18,26 +20,38 @@ pytest_plugins = ["tests.carrier"]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """One worker starts the product for all tests of it (marks for this are lost under pytest 9.2: pytest-xdist#1386)."""
+    """Each test goes to whichever worker is free; those of a file that stops servers stay together, it has its own."""
     from xdist.scheduler import LoadScopeScheduling
 
-    class OneProduct(LoadScopeScheduling):
+    class Free(LoadScopeScheduling):
         def _split_scope(self, nodeid):
-            return "product" if nodeid.startswith("tests/live/") else nodeid
+            path = nodeid.partition("::")[0]
+            return path if path.endswith("/test_outages.py") else nodeid
 
-    return OneProduct(config, log)
+    config.option.loadscopereorder = False  # in the order of their turns
+    return Free(config, log)
 
 
-# They run a loop of their own, which is impossible in a process where a browser has been driven.
-LOOPS = {"test_live_server.py", "test_up.py"}
+LONGEST = {"test_outages.py", "test_axe.py"}
 
 
 def pytest_collection_modifyitems(items):
     """A browser on a busy machine stumbles now and then: what failed is tried once more, and the summary tells of it."""
-    items.sort(key=lambda item: item.path.name not in LOOPS)
+    items.sort(key=turn)
     for item in items:
-        if item.get_closest_marker("browser"):
+        if needs_browser(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def turn(item) -> tuple:
+    """Tests on the running product come last, the longest of them first. So each worker starts it once and keeps it to
+    the end, what it commits meets no other test, and no test with a loop of its own runs where a browser was driven."""
+    live = item.path.parent.name == "live"
+    return (live, not live and needs_browser(item), item.path.name not in LONGEST)
+
+
+def needs_browser(item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +72,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        keep_apart(connection)
         world.build()
     yield
     with django_db_blocker.unblock():
@@ -71,12 +86,26 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         teardown_databases(made, verbosity=0)
 
 
+def keep_apart(connection):
+    """The workers' databases share one Redis, where accounts and memberships go by their ids."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    with connection.cursor() as cursor:
+        for table in ("accounts_account", "accounts_membership"):
+            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {int(worker) * 100_000 + 1}")
+
+
 @pytest.fixture(autouse=True)
 def plain_static_files(settings):
     """No collected files are needed to render a page; the names of hashed ones are tested where they matter."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """A million rounds for every account that signs up would be a tenth of the suite; test_passwords.py sees to them."""
+    settings.PASSWORD_HASHERS = ["tests.quick.Quick"]
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +142,16 @@ def brand(django_db_setup, django_db_blocker):
         brand = Brand()
         yield brand
         brand.rest()
+
+
+@pytest.fixture(scope="module")
+def begun(django_db_setup, django_db_blocker):
+    """A transaction around a module's tests: what a module's own fixture makes in it, each of them begins with."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from bench.cases import (
     bulk,
     campaigns,
     filters,
+    flows,
     inbound,
     lists,
     live,
@@ -37,6 +38,7 @@ CASES = {
     "bulk": bulk,
     "campaigns": campaigns,
     "matching": matching,
+    "flows": flows,
     "optouts": optouts,
 }
 TOOLS = {"profile": profile, "plans": plans}

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.conf import global_settings
+from django.contrib.auth.hashers import make_password
 
+import helpdesk.settings as own
 from tests.pages import words
 from tests.world import PASSWORD
 
@@ -65,3 +68,11 @@ def test_a5_the_mail_names_our_address_whatever_host_was_claimed(cast, client, m
     answer = client.post("/password/reset/", {"email": "bob@example.com"}, headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert not mailoutbox
+
+
+def test_a5_what_is_kept_of_a_password_is_dear_to_guess(settings):
+    """The other tests hash in one round."""
+    settings.PASSWORD_HASHERS = getattr(own, "PASSWORD_HASHERS", global_settings.PASSWORD_HASHERS)
+    kind, rounds, *_ = make_password(NEW).split("$")
+    assert kind == "pbkdf2_sha256"
+    assert int(rounds) >= 600_000

@@ -7,11 +7,14 @@ from automations.models import Automation
 from campaigns.models import Campaign, Flow, Segment
 from inbox.models import BulkAction, Channel, Macro, Media, Message, SavedView, Source, Tag
 from sms.models import CouponPool
+from tests import world
 from tests.campaigns.flowing import WELCOME
 
 
-@pytest.fixture
-def acmes_ids(cast):
+@pytest.fixture(scope="module")
+def acmes_ids(begun):
+    """One of each, for all the tests here: what a stranger asks for changes nothing."""
+    cast = world.cast()
     with tenancy.enter(cast.acme.pk):
         tag = Tag.objects.make(cast.acme, "Acme's own")
         channel = Channel.objects.for_kind(cast.acme, "sms")

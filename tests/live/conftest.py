@@ -20,7 +20,6 @@ expect.set_options(timeout=10_000)
 @pytest.fixture
 def house(stack, settings) -> Brand:
     """An account of this test's own on the running product."""
-    settings.PASSWORD_HASHERS = ["tests.live.quick.Quick"]
     return stack.account()
 
 

@@ -31,7 +31,6 @@ def private(carrier_process, django_db_setup, django_db_blocker):
 def house(private, carrier, settings, django_db_blocker):
     settings.PUBLIC_BASE_URL, settings.REDIS_URL = private.base_url, private.valkey.url
     settings.TWILIO_BASE_URL = private.carrier_url
-    settings.PASSWORD_HASHERS = ["tests.live.quick.Quick"]
     with django_db_blocker.unblock(), private.at_home():
         yield private.account()
         private.restore()
