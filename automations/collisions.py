@@ -44,7 +44,7 @@ def _collision(choices: Sequence[Sequence[str]], place: int, text: str) -> Colli
     said = Wording(text)
     named = numbers(said, len(choices))
     if reading.choice == place:
-        others = _others(named.places if named.leads and not named.spelt else (), place, choices)
+        others = _others(named.places, place, choices) if named.leads else ()
         return Collision(Kind.COUNT, text, place, others) if others else None
     if not said.words and not said.emoji:
         return Collision(Kind.UNHEARD, text, place)

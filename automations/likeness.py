@@ -9,8 +9,8 @@ from automations.matching import match
 from automations.matching.vocabulary import FILLERS, stem
 from automations.matching.wording import Wording
 
-ALIKE = 80  # of 100, rapidfuzz' ratio of the words without fillers
-SHORTEST_ALIKE = 6  # letters; what is shorter is alike only if it is the same
+ALIKE = 82  # of 100, rapidfuzz' ratio of the words without fillers
+SHORTEST_ALIKE = 5  # letters; what is shorter is alike only if it is the same
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ def _read(text: str, choices: Prepared) -> Reading:
     if len(text) > ESSAY + choices.longest:
         return Reading(doubt=Doubt.ESSAY)
     said = Wording(text)
+    if len(said.joined) > ESSAY + choices.longest:  # some characters are whole sentences
+        return Reading(doubt=Doubt.ESSAY)
     named = numbers(said, choices.count, choices.telling)
     whole = finding.whole(choices, said)
     if whole and not (named.alone or named.firm):
@@ -77,9 +79,11 @@ def _read(text: str, choices: Prepared) -> Reading:
         return reading
     if whole:
         return _one(Rule.EXACT, whole)
+    hits += _longer_misspelt(choices, said, hits)
     if not hits:
         parts = finding.parts(choices, said)
-        rule, hits = Rule.PART if parts else Rule.FUZZY, parts + misspelt(choices, said)
+        slips = misspelt(choices, said)
+        rule, hits = Rule.PART if parts else Rule.FUZZY, parts + slips + finding.partly(choices, said, slips)
     if hits:
         return _doubtful(said, hits) or _one(rule, hits)
     return _nothing(choices, named, misleading)
@@ -90,34 +94,43 @@ def _contained(choices: Prepared, said: Wording) -> tuple[Rule, list[Hit], list[
     misleading: list[Hit] = []
     inside = finding.inside_words(choices, said)
     for rule, hits in ((Rule.WORD, finding.as_words(choices, said, inside)), (Rule.INSIDE, inside)):
-        apart = [hit for hit in hits if finding.misleads(choices, said, hit)]
-        if len(apart) < len(hits):
-            return rule, [hit for hit in hits if hit not in apart], misleading
-        misleading += apart
+        meant = [hit for hit in hits if not finding.misleads(choices, said, hit)]
+        if meant:
+            return rule, meant, misleading
+        misleading += hits
     return Rule.NONE, [], misleading
 
 
+def _longer_misspelt(choices: Prepared, said: Wording, hits: list[Hit]) -> list[Hit]:
+    """“Cat fod” holds “Cat”, and is a letter from “Cat food”: a tie."""
+    if not any(hit.text.squashed in choices.nested for hit in hits):
+        return []
+    return [hit for hit in misspelt(choices, said) if " " in hit.text.joined]
+
+
 def _doubtful(said: Wording, hits: list[Hit]) -> Reading | None:
-    tied = tuple(sorted(_places(hits)))
-    if said.asks:
-        return Reading(doubt=Doubt.QUESTION, tied=tied, said=hits[0].text.said)
-    if NEGATIONS.isdisjoint(said.words):
+    asks = said.asks
+    if not asks and NEGATIONS.isdisjoint(said.words):
         return None
+    tied = tuple(sorted(_places(hits)))
+    if asks:
+        return Reading(doubt=Doubt.QUESTION, tied=tied, said=hits[0].text.said)
     negated = (hit for hit in hits if finding.is_negated(said, hit, hits))
     return next((Reading(doubt=Doubt.NEGATED, tied=tied, said=hit.text.said) for hit in negated), None)
 
 
 def _one(rule: Rule, hits: list[Hit]) -> Reading:
-    places = _places(hits)
-    if len(places) > 1:
-        return Reading(doubt=Doubt.TIE, tied=tuple(sorted(places)))
-    hit = min(hits, key=lambda hit: (hit.slips, -len(hit.text.squashed), hit.text.said))
+    hit = hits[0]
+    if len(hits) > 1:
+        places = _places(hits)
+        if len(places) > 1:
+            return Reading(doubt=Doubt.TIE, tied=tuple(sorted(places)))
+        hit = min(hits, key=lambda hit: (hit.slips, -len(hit.text.squashed), hit.text.said))
     return Reading(hit.text.place, rule, finding.score(rule, hit), hit.text.said, hit.heard, hit.slips)
 
 
 def _nothing(choices: Prepared, named: Numbers, misleading: list[Hit]) -> Reading:
-    own = numbering.within(choices, named)
-    if len(own) > 1 and named.alone:
+    if named.alone and len(own := numbering.within(choices, named)) > 1:
         return Reading(doubt=Doubt.TIE, tied=tuple(sorted(own)))
     if misleading:
         hit, tied = misleading[0], tuple(sorted(_places(misleading)))

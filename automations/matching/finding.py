@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from automations.matching.preparing import Prepared, Text
 from automations.matching.reading import Rule
-from automations.matching.vocabulary import FILLERS, IDIOMS, NEGATIONS, inflects, is_everyday, stem
+from automations.matching.vocabulary import (
+    FILLERS,
+    IDIOMS,
+    NEGATIONS,
+    inflects,
+    is_everyday,
+    is_opposite,
+    stem,
+)
 from automations.matching.wording import Wording
 
 
@@ -33,6 +41,8 @@ def whole(choices: Prepared, said: Wording) -> list[Hit]:
     if not said.words:
         heard = "".join(said.emoji)
         return [Hit(text, heard, 0, 0) for text in choices.pictures if text.squashed == heard]
+    if said.twins is said.words and "".join(said.words) not in choices.exact:
+        return []
     return [
         Hit(text, " ".join(words), 0, len(words))
         for words in _forms(said)
@@ -63,7 +73,7 @@ def inside_words(choices: Prepared, said: Wording) -> list[Hit]:
         hit
         for words in ((said.joined,) if said.twins is said.words else (said.joined, " ".join(said.twins)))
         for hit in _uncovered(
-            [hit for text in choices.insides if text.joined in words for hit in _inside(text, words)]
+            [hit for joined, text in choices.insides if joined in words for hit in _inside(text, words)]
         )
     ]
 
@@ -76,7 +86,8 @@ def misleads(choices: Prepared, said: Wording, hit: Hit) -> bool:
         )
     if " " in hit.heard or inflects(hit.heard, hit.text.joined):
         return False
-    return is_everyday(hit.heard) or hit.heard in choices.vocabulary
+    own = is_everyday(hit.heard) or hit.heard in choices.vocabulary
+    return own or is_opposite(hit.heard, hit.text.joined)
 
 
 def is_negated(said: Wording, hit: Hit, hits: list[Hit]) -> bool:
@@ -94,6 +105,8 @@ def parts(choices: Prepared, said: Wording) -> list[Hit]:
     """All that the answer says are words of the text: “large” for “Large dog”. Both say “no”, or neither does."""
     words = [word for word in said.words if word not in FILLERS or word in choices.telling]
     needed = frozenset(map(stem, words)) or frozenset(said.emoji)
+    if not needed <= choices.stems:
+        needed = frozenset({stem("".join(said.words))})  # “pick up” for “Pickup in store”
     if not needed or not needed <= choices.stems:
         return []
     negated = NEGATIONS & frozenset(words)
@@ -103,6 +116,20 @@ def parts(choices: Prepared, said: Wording) -> list[Hit]:
         for bag in choices.bags
         if needed <= bag.stems and negated == bag.negations
     ]
+
+
+def partly(choices: Prepared, said: Wording, hits: list[Hit]) -> list[Hit]:
+    """Other choices of which the rest of the answer says a word: “hampster or a big one”, beside “Big dog”."""
+    if not hits:
+        return []
+    own = frozenset(stem(word) for hit in hits for word in hit.text.words)
+    rest = [
+        word
+        for place, word in enumerate(said.words)
+        if word not in FILLERS and not any(hit.first <= place < hit.last for hit in hits)
+    ]
+    words = frozenset(map(stem, rest)) & choices.stems - own
+    return [Hit(bag.text, " ".join(rest), 0, 0) for bag in choices.bags if words & bag.stems]
 
 
 def score(rule: Rule, hit: Hit) -> float:
@@ -131,6 +158,8 @@ def _inside(text: Text, joined: str) -> Iterator[Hit]:
 
 
 def _uncovered(hits: list[Hit]) -> list[Hit]:
+    if len(hits) < 2:
+        return hits
     return [hit for hit in hits if not any(_covers(other, hit) for other in hits)]
 
 

@@ -32,7 +32,10 @@ ALL_OF_THEM = frozenset({"les", "the"})  # “les deux”, “the two” are bot
 
 
 class Numbers(NamedTuple):
-    """`places` from 0, perhaps beyond the choices; `alone`: nothing else is said; `rest`: what else is."""
+    """`places` from 0, perhaps beyond the choices; `alone`: nothing else is said, or else the `rest` is.
+
+    Beside a rest they may be `firm`, written as numbers of choices are, or lead the answer.
+    """
 
     places: tuple[int, ...] = ()
     alone: bool = False
@@ -61,8 +64,10 @@ def numbers(said: Wording, count: int, telling: Container[str] = ()) -> Numbers:
     rest = tuple([word for word in others if word not in nothing or word in telling])
     if not places or spelt and (rest or _is_all(said.words)):
         return NONE
-    leads = said.words[0] in heard
-    return Numbers(places, not rest, bool(FIRM.search(said.folded)), leads, spelt, " ".join(heard), rest)
+    if not rest:
+        return Numbers(places, alone=True, spelt=spelt, heard=" ".join(heard))
+    firm, leads = bool(FIRM.search(said.folded)), said.words[0] in heard
+    return Numbers(places, firm=firm, leads=leads, heard=" ".join(heard), rest=rest)
 
 
 def alone(choices: Prepared, named: Numbers, whole: set[int]) -> Reading | None:

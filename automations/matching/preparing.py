@@ -50,8 +50,8 @@ class Bag(NamedTuple):
 class Prepared:
     """`pictures` are texts of emoji alone; `telling` fillers are a choice here, as “Maybe” may be.
 
-    A run of `sizes` words may be one of the texts. `near`: by how many words and letters a run has, the texts
-    (squashed) that it may be a misspelling of.
+    `nested` texts are words of another choice's, as “Cat” of “Cat food”. A run of `sizes` words may be one of the
+    texts. `near`: by how many words and letters a run has, the texts (squashed) that it may be a misspelling of.
     """
 
     def __init__(self, choices: Sequence[Sequence[str]]):
@@ -70,9 +70,16 @@ class Prepared:
         self.stems = frozenset(stem for bag in self.bags for stem in bag.stems)
         sizes = {len(text.words) for text in self.texts}
         self.sizes = tuple(sorted({size + more for size in sizes for more in (-1, 0, 1)} - {0}))
-        self.insides = [text for text in self.texts if text.may_be_inside]
+        self.insides = [(text.joined, text) for text in self.texts if text.may_be_inside]
+        joined = [(text.place, f" {text.joined} ") for text in self.texts]
+        self.nested = frozenset(
+            text.squashed
+            for text in self.texts
+            if any(place != text.place and f" {text.joined} " in other for place, other in joined)
+        )
         self.near = _by_size([text for text in self.texts if text.slips])
-        self.longest = max((len(said) for texts in choices for said in texts), default=0)
+        lengths = [len(said) for texts in choices for said in texts]
+        self.longest = max([0, *lengths, *(len(text.joined) for text in self.texts)])
 
     def _take(self, place: int, said: str) -> None:
         wording = Wording(said)

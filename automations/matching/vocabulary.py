@@ -5,10 +5,13 @@ a choice is not meant; IDIOMS (“no problem”) begin with one and say neither 
 answer. EVERYDAY words are never another word with letters added or mistaken: “now” is no “no”.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 LAST = 0  # of however many choices
-INFLECTIONS = ("s", "x", "n", "en", "es", "e", "er")
+PLURALS = ("s", "x", "es")
+OPPOSITES = ("un", "in", "im", "ir", "dis", "mis", "non")
+INFLECTIONS = (*PLURALS, "n", "en", "e", "er")
 
 
 def _sections() -> dict[str, list[str]]:
@@ -47,14 +50,21 @@ def is_everyday(word: str) -> bool:
     return word in _KNOWN or word.removesuffix("s") in _KNOWN
 
 
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
-    """Without the ending of a plural or a feminine, where three letters stay."""
+    """Without the endings of plurals and feminines, while three letters stay: “women” and “women's” have the same."""
     for ending in ("en", "es", "s", "x", "n", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
+            return stem(word.removesuffix(ending))
     return word
 
 
+def is_opposite(word: str, base: str) -> bool:
+    """“Unhappy” is no “happy”, “insatisfait” no “satisfait”, “unzufrieden” no “zufrieden”."""
+    return any(word.startswith(prefix + base) for prefix in OPPOSITES)
+
+
 def inflects(word: str, base: str) -> bool:
-    """Whether it is the other with the ending of a plural, as “dogs” is. “Non” is no plural of “no”."""
-    return len(base) > 2 and word.startswith(base) and word[len(base) :] in INFLECTIONS
+    """Whether it is the other with an ending, as “dogs” is. A short word has few: “none” is no “non”."""
+    endings = INFLECTIONS if len(base) > 3 else PLURALS if len(base) == 3 else ()
+    return word.startswith(base) and word[len(base) :] in endings

@@ -1,7 +1,7 @@
 """What is left of a text when one looks at its words alone: case, accents, punctuation and zero-width characters gone.
 
 Umlauts are read both ways: “Kätzchen” has the words “katzchen” and “kaetzchen”, and is met by either.
-Apostrophes go as the languages want it: “don't” is “dont”, “l'orange” is “l orange”.
+Apostrophes go as the languages want it: “don't” is “dont”, “l'orange” is “orange”.
 """
 
 import re
@@ -35,7 +35,7 @@ def folded(text: str) -> str:
         text = "".join(c for c in text if unicodedata.category(c) not in GONE)
         text = unicodedata.normalize("NFC", text)  # Korean is syllables again
     if "'" in text or "`" in text:
-        text = ELISION.sub(r"\1 ", text.replace("`", "'")).replace("'", "")
+        text = ELISION.sub("", text.replace("`", "'")).replace("'", "")
     return text.replace("\0", "")
 
 

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from automations.collisions import collisions
@@ -55,7 +55,7 @@ UNDERSTOOD = [
     # Exact, but for case, accents, punctuation, spaces and emoji
     (PETS, "dog!!", 2, EX), (PETS, "  DOG… ", 2, EX), (PETS, "«dog»", 2, EX), (PETS, "dog 🐶", 2, EX), (PETS, "d\u200bog", 2, EX),
     (PETS, "d\0og", 2, EX), (PETS, "Ｄｏｇ", 2, EX), (PETS, "dog\ud800", 2, EX), (PETS, "#cat", 1, EX),
-    (ANIMAUX, "chien!!", 2, EX), (ANIMAUX, "cochon d’inde", 3, EX), (ANIMAUX, "COCHON DINDE", 3, EX),
+    (ANIMAUX, "chien!!", 2, EX), (ANIMAUX, "cochon d’inde", 3, EX), (ANIMAUX, "COCHON INDE", 3, EX),
     (PRIX, "l’edition limitee", 3, EX), (PRIX, "moins de 20€", 1, EX),
     (TIERE, "hunde 🐶", 2, EX), (MORE, "guineapig", 2, EX), (MORE, "gold fish", 3, EX), (MORE, "guinea-pig", 2, EX),
     (UMLAUTE, "katzchen", 1, EX), (UMLAUTE, "Kaetzchen", 1, EX), (UMLAUTE, "KÄTZCHEN", 1, EX), (UMLAUTE, "ka\u0308tzchen", 1, EX),
@@ -80,7 +80,7 @@ UNDERSTOOD = [
     # All that is said are words of one choice
     (POLITE, "yes", 1, PA), (POLITE, "no", 2, PA), (POLITE, "no thank you", 2, PA), (POLITE, "Yes!!", 1, PA), (SIZES, "small", 1, PA),
     (SIZES, "the small one", 1, PA), (SIZES, "cat", 3, PA), (SIZES, "cats", 3, PA), (TIERE, "katze", 1, PA), (TIERE, "ein Hund", 2, PA),
-    (PRIX, "limitée", 3, PA), (BOTH, "🐱", 1, PA), (BOTH, "🐶🐶", 2, PA), (KILOS, "1-2", 1, PA), (FOOD, "caterpillar", 3, PA),
+    (PRIX, "limitée", 3, PA), ([["Delivery"], ["Pickup in store"]], "pick up", 2, PA), ([["Men's"], ["Women's"]], "women", 2, PA), (BOTH, "🐱", 1, PA), (BOTH, "🐶🐶", 2, PA), (KILOS, "1-2", 1, PA), (FOOD, "caterpillar", 3, PA),
     ([["I have a cat"], ["I have a dog"]], "cat", 1, PA), ([["Petite taille"], ["Grande taille"]], "petit", 1, PA),
     # Misspelt: one letter of 6 to 8, two of 9 and more
     (MORE, "hampster", 1, FU), (MORE, "hamstre", 1, FU), (MORE, "hampsters", 1, FU), (MORE, "a hamser please", 1, FU), (MORE, "guinee pig", 2, FU),
@@ -120,6 +120,10 @@ DOUBTED = [
     (KILOS, "110 kg", Doubt.NOTHING, ()), (KILOS, "20 kg", Doubt.NOTHING, ()), (POLITE, "please", Doubt.NOTHING, ()),
     ([["2"], ["1"]], "1", Doubt.TIE, (0, 1)), ([["Winter 2024"], ["Winter 2025"]], "winter 2034", Doubt.NOTHING, ()),
     ([["Plan A for you"], ["Plan B for you"]], "plan c for you", Doubt.TIE, (0, 1)), ([["Thongs"], ["Shirts"]], "things", Doubt.NOTHING, ()),
+    (FOOD, "cat fod", Doubt.TIE, (0, 1)), ([["Men's"], ["Women's"]], "men and women", Doubt.TIE, (0, 1)),
+    ([["Oui"], ["Non"]], "none", Doubt.EVERYDAY, (1,)), (SHIRTS, "j'm'appelle Anna", Doubt.NOTHING, ()),
+    ([["Happy"], ["Sad"]], "unhappy", Doubt.EVERYDAY, (0,)), ([["Satisfied"], ["Other"]], "unsatisfied", Doubt.EVERYDAY, (0,)),
+    ([["Zufrieden"], ["Anders"]], "sehr unzufrieden", Doubt.EVERYDAY, (0,)),
     ([["No dog"], ["Cat"]], "dog", Doubt.NOTHING, ()), ([["Cat"], ["cat!"]], "cat", Doubt.TIE, (0, 1)), ([], "1", Doubt.NO_SUCH_NUMBER, ()),
 ]  # fmt: skip
 
@@ -187,9 +191,9 @@ def test_p12_nonsense_is_quick_and_not_recognised(text):
         for word in ["hamster", "rabbit", "parrot", "horse", "goldfish", "tortoise"] * 2
     )
     prepared = prepare(twelve)
-    began = time.perf_counter()
+    began = time.process_time()
     assert match(text, twelve).choice is None
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.05
     assert prepared is prepare(twelve)
 
 
@@ -221,6 +225,7 @@ FRUIT = [
 MENU = st.lists(st.sampled_from(FRUIT), min_size=2, max_size=8, unique=True)
 
 
+@settings(deadline=None)
 @given(ANY, st.lists(st.lists(ANY, min_size=1, max_size=3), max_size=6))
 def test_any_answer_to_any_choices_is_read(text, choices):
     reading = match(text, choices)
@@ -230,6 +235,7 @@ def test_any_answer_to_any_choices_is_read(text, choices):
     assert reading.why
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(ANY, min_size=1, max_size=2), min_size=2, max_size=5))
 def test_the_text_of_a_choice_finds_it_unless_it_collides(choices):
     collided = {
@@ -240,6 +246,7 @@ def test_the_text_of_a_choice_finds_it_unless_it_collides(choices):
             assert ((place, text) in collided) != (match(text, choices).choice == place)
 
 
+@settings(deadline=None)
 @given(MENU, st.data())
 def test_the_order_of_the_choices_matters_to_numbers_only(menu, data):
     text = data.draw(
@@ -253,6 +260,7 @@ def test_the_order_of_the_choices_matters_to_numbers_only(menu, data):
     assert one.choice is None or menu[one.choice] == shuffled[other.choice]
 
 
+@settings(deadline=None)
 @given(MENU, st.data())
 def test_case_accents_and_punctuation_around_change_nothing(menu, data):
     choices = [[word] for word in menu]
@@ -277,6 +285,7 @@ def test_case_accents_and_punctuation_around_change_nothing(menu, data):
     assert match(before + dressed + after, choices).choice == match(word, choices).choice
 
 
+@settings(deadline=None)
 @given(MENU, st.data())
 def test_one_slip_in_a_text_of_six_letters_finds_it_or_nothing(menu, data):
     word = data.draw(st.sampled_from(menu))
