@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from accounts.models import Account
-from automations import conversation, texting
+from automations import conversation, telling, texting
 from automations.conversation import Ended
 from automations.models import Automation, AutomationVersion, Session
 from automations.models.conversing import said_in
@@ -44,14 +44,15 @@ class Batch:
 
     def end(self) -> None:
         for session in self.sessions:
-            how, trouble, texts = self._how(session)
-            self.ended[how, trouble, texts].append(session.pk)
+            session.ended, trouble, texts = self._how(session)
+            self.ended[session.ended, trouble, texts].append(session.pk)
         if self.texts:
             queue_all(self.numbers, self.texts)
         for (how, trouble, texts), ids in self.ended.items():
             Session.objects.filter(pk__in=ids).update(
                 ended=how, ended_at=self.now, trouble=trouble, texts=F("texts") + texts
             )
+        telling.ended(*self.sessions)
         tell(self.sessions)
 
     def _how(self, session: Session) -> tuple[str, str, int]:

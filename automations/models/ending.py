@@ -13,7 +13,7 @@ from inbox.models import Ticket
 from profiles.models import Profile
 
 if TYPE_CHECKING:
-    pass
+    from automations.models.session import Session  # noqa: F401  whose rows these are
 
 RUNNING = Q(ended_at=None)
 
@@ -32,7 +32,7 @@ class EndingQuerySet(models.QuerySet["Session"]):
         )
         for session in ended:
             session.ended = how
-            telling.ended(session, by)
+        telling.ended(*ended, by=by)
         tell(ended)
         return len(ended)
 
@@ -61,7 +61,7 @@ class Ending(models.Model):
             return False
         for name, value in values.items():
             setattr(self, name, value)
-        telling.ended(self, by)
+        telling.ended(self, by=by)
         self.ping()
         return True
 
