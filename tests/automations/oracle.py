@@ -18,7 +18,7 @@ NONSENSE = ["qqq", "☃", "", "47", "zxzx " * 320, "\0", "{answers.pet}"]
 
 
 def script_of(seed: int) -> Script:
-    """One that may be switched on: 1 to 5 messages, branching forward."""
+    """One that may be switched on: 1 to 5 messages, branching forward, each within reach by its first choices."""
     chance = random.Random(seed)
     ids = [f"q{place}" for place in range(chance.randint(1, 5))]
     questions = tuple(_question(chance, place, ids) for place in range(len(ids)))
@@ -32,7 +32,7 @@ def _question(chance: random.Random, place: int, ids: list[str]) -> Question:
     words = chance.sample(WORDS, chance.randint(2, 5))
     choices = [
         Choice(
-            f"{ids[place]}c{number}", word, (synonym,), chance.choice([NEXT, END, *ids[place + 1 :]]),
+            f"{ids[place]}c{number}", word, (synonym,), chance.choice([NEXT, END, *ids[place + 1 :]]) if number else NEXT,
             chance.choice(["", f"own of {ids[place]} {word}"]),
         )
         for number, (word, synonym) in enumerate(words)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from automations import expiring, sweeps
 from automations.models import Ended, Session
-from inbox.models import Delivery, Message
+from inbox.models import Delivery, EventKind, Message
 from sms.models import CouponPool
 from tests.automations.talking import PETS, changed
 
@@ -56,6 +56,14 @@ def test_h8_the_fallback_leaves_once_whoever_notices_first(talk, acme, asked):
     delivery = Delivery.objects.get(message__body=FALLBACK)
     assert (delivery.daytime, delivery.gate) == (True, "consent")
     assert delivery.dedupe_key == f"step:{session.pk}:fallback:2"
+
+
+@pytest.mark.parametrize("by", ["sweep", "reading"])
+def test_c15_the_tickets_history_tells_that_the_time_was_over(talk, acme, asked, by):
+    talk.pass_by(hours=25)
+    talk.time_out() if by == "sweep" else talk.text(acme.paula, "Cat")
+    event = acme.broken_zip.events.get(kind=EventKind.AUTOMATION_ENDED)
+    assert event.data == {"automation": "Pets", "how": "timeout"}
 
 
 def test_h8_a_late_keyword_gets_the_fallback_and_begins_anew(talk, acme, asked):
