@@ -14,12 +14,12 @@ T = TypeVar("T", Question, Choice)
 
 def edited(script: Script, do: str, lines: Iterable[str] = ()) -> Script:
     """As a button asks: "add question", "add choice a2b", "add choice a2b c3d" (below that one; `lines` makes one of
-    each), and "remove", "up" or "down" with "question a2b" or "choice a2b c3d"."""
+    each, in place of those that say nothing), and "remove", "up" or "down" with "question a2b" or "choice a2b c3d"."""
     match do.split():
         case ["add", "question"]:
             return with_question(script)
         case ["add", "choice", question_id, *after]:
-            return _within(script, question_id, lambda rows: _with_choices(rows, after, [*lines] or [""]))
+            return _within(script, question_id, lambda rows: _with_choices(rows, after, [*lines]))
         case [verb, "question", question_id]:
             return replace(script, questions=_moved(script.questions, verb, question_id))
         case [verb, "choice", question_id, choice_id]:
@@ -49,11 +49,13 @@ def _within(script: Script, question_id: str, change: Change) -> Script:
 
 
 def _with_choices(
-    choices: tuple[Choice, ...], after: Sequence[str], texts: Iterable[str]
+    choices: tuple[Choice, ...], after: Sequence[str], texts: Sequence[str]
 ) -> tuple[Choice, ...]:
+    if texts:
+        choices = tuple(choice for choice in choices if choice != Choice(choice.id))
     place = _place(choices, after[0]) if after else None
     at = len(choices) if place is None else place + 1
-    return (*choices[:at], *(Choice(new_id(), text) for text in texts), *choices[at:])
+    return (*choices[:at], *(Choice(new_id(), text) for text in texts or [""]), *choices[at:])
 
 
 def _moved(rows: tuple[T, ...], verb: str, row_id: str) -> tuple[T, ...]:

@@ -82,6 +82,15 @@ def test_h1_choices_are_added_at_the_end_below_one_or_one_of_each_line():
     assert texts("add choice pet cat", ["Bird", "Fish"]) == ["Cat", "Bird", "Fish", "Dog"]
 
 
+def test_h1_pasted_lines_take_the_place_of_choices_that_say_nothing():
+    script = edited(Script(), "add question")
+    question = replace(
+        script.questions[0], choices=(Choice("a", "Small"), Choice("b"), Choice("c", tag="kept"))
+    )
+    pasted = edited(replace(script, questions=(question,)), f"add choice {question.id} a", ["Large"])
+    assert [choice.text for choice in pasted.questions[0].choices] == ["Small", "Large", ""]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
