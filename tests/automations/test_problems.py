@@ -314,7 +314,7 @@ WILD = st.dictionaries(
 
 
 @given(told=WILD | ODD | st.lists(ODD), words=st.lists(st.text(max_size=45), max_size=4))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_script_is_it_is_told_and_drawn(acme, told, words):
     """A program can send anything."""
     version = AutomationVersion(keywords=words, script=told)
