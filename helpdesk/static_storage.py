@@ -20,8 +20,6 @@ STYLE_SHEETS = {
     "automations": "automation automation-phone tree said preview outcome",
     # The pages of campaigns, flows and segments, besides.
     "campaigns": "campaign flow results segment",
-    # Those of automations.
-    "automations": "tree said preview",
 }
 SHEETS = {name: [f"css/{sheet}.css" for sheet in sheets.split()] for name, sheets in STYLE_SHEETS.items()}
 
