@@ -3,7 +3,7 @@ chosen person would get it. Takes nothing."""
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 
@@ -12,6 +12,7 @@ from automations.conversation import Kind
 from automations.script import Script
 from automations.texts import Text, texts
 from inbox import variables
+from profiles.naming import whom
 from sms import composing
 from sms.segments import Measure
 
@@ -34,6 +35,13 @@ def previews(account, version, person=None) -> dict[str, Shown]:
     written = list(texts(script))
     show = _filled_in(account, version, person, written) if person else _as_written(script)
     return {OF_SETTINGS.get(text.kind, text.place): show(text) for text in written}
+
+
+def previewed(account, version, words: str) -> dict[str, Any]:
+    """The same for a page on which somebody's number or name may have been typed, and who that is."""
+    person, said = whom(account, words) if words.strip() else (None, "")
+    shown = previews(account, version, person)
+    return {"previews": shown, "preview_of": person, "preview_words": words, "preview_said": said}
 
 
 def _as_written(script: Script) -> Callable[[Text], Shown]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.crypto import get_random_string
 
 MOST_QUESTIONS, FEWEST_CHOICES = 5, 2
-MOST_REPROMPTS, LONGEST_TIMEOUT = 10, 30 * 24 * 60  # minutes
+MOST_REPROMPTS, LONGEST_TIMEOUT = 5, 14 * 24 * 60  # minutes
 LONGEST_ID = 12
 NEXT, END = "next", "end"  # where a choice leads, besides the id of a later message
 DEFAULT = "default"  # the recommendation of every choice without its own

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from django.http import QueryDict
 
 from automations.problems import Problem
-from automations.script import DEFAULT, END, MOST_QUESTIONS, NEXT, Choice, Question, Script
+from automations.script import (
+    DEFAULT,
+    END,
+    LONGEST_TIMEOUT,
+    MOST_QUESTIONS,
+    MOST_REPROMPTS,
+    NEXT,
+    Choice,
+    Question,
+    Script,
+)
 from helpdesk.names import one_line
 from helpdesk.numbers import whole
 from inbox.models.tag import LONGEST as LONGEST_TAG
@@ -14,7 +24,7 @@ from profiles.models.property_name import LONGEST as LONGEST_PROPERTY
 from sms.segments import MAX_CHARACTERS
 
 MOST_CHOICES, LONGEST_CHOICE, MOST_SYNONYMS = 20, 100, 30
-MOST_REPROMPTS, LONGEST_HOURS = 5, 14 * 24
+LONGEST_HOURS = LONGEST_TIMEOUT // 60
 ID = re.compile(r"[a-z0-9]{1,12}")
 NOT_IDS = {NEXT, END, DEFAULT, "keywords", "trigger", "settings"}
 NAME = re.compile(r"[\w-]+(?: [\w-]+)*")  # what may follow the point in {answers.pet}

@@ -9,6 +9,7 @@ from automations.views import (
     simulations,
     sources,
     synonyms,
+    variables,
 )
 
 app_name = "automations"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("automations/<int:automation_id>/draft/", drafts.draft, name="draft"),
     path("automations/<int:automation_id>/switch/", drafts.switch, name="switch"),
     path("automations/<int:automation_id>/stand-ins/", drafts.of_text, name="stand_ins"),
+    path("automations/<int:automation_id>/variables/", variables.variables, name="variables"),
     path("automations/<int:automation_id>/copies/", automations.copies, name="copies"),
     path(
         "automations/<int:automation_id>/versions/<int:number>/restoration/",

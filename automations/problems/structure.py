@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from automations.paths import ends, paths
-from automations.problems.problem import WHOLE, Problem, advice, wrong
+from automations.problems.problem import KEYWORDS, TRIGGER, WHOLE, Problem, advice, wrong
 from automations.script import (
     DEFAULT,
     END,
@@ -22,6 +22,7 @@ from automations.script import (
 from automations.texts import SETTINGS
 
 GOOD_QUESTIONS, FEW_CHOICES, GOOD_CHOICES = 2, 3, 5
+NOT_IDS = {NEXT, END, DEFAULT, SETTINGS, KEYWORDS, TRIGGER}
 NAME = re.compile(r"[\w-]+(?: [\w-]+)*")
 
 
@@ -40,6 +41,7 @@ def of_structure(script: Script) -> Iterator[Problem]:
             f"With {count} messages some people stop half way. Two at most bring most of them to the end.",
         )
     yield from _of_ids(script)
+    yield from _of_names(script)
     for place, question in enumerate(script.questions):
         yield from _of_question(question)
         if question.id not in reached:
@@ -58,10 +60,27 @@ def _of_ids(script: Script) -> Iterator[Problem]:
     ids = [question.id for question in script.questions]
     ids += [choice.id for question in script.questions for choice in question.choices]
     for each, times in Counter(ids).items():
-        if not 0 < len(each) <= LONGEST_ID or each in (NEXT, END, DEFAULT):
+        if not 0 < len(each) <= LONGEST_ID or each in NOT_IDS:
             yield wrong(WHOLE, "id", f"“{each}” can't be an id. Give 1 to {LONGEST_ID} letters or digits.")
         elif times > 1:
             yield wrong(WHOLE, "id", f"Several messages or choices have the id “{each}”. Give each its own.")
+
+
+def _of_names(script: Script) -> Iterator[Problem]:
+    """What variables call the answers: {answers.pet}."""
+    names = [question.name for question in script.questions]
+    for place, question in enumerate(script.questions):
+        if question.name and not NAME.fullmatch(question.name):
+            yield wrong(
+                question.id, "name",
+                f"“{question.name}” can't stand in a variable. Use letters, digits, hyphens and single spaces.",
+            )  # fmt: skip
+        elif question.name and question.name in names[:place]:
+            yield wrong(
+                question.id, "name_twice",
+                f"Two messages are called “{question.name}” in texts, so {{{question.variable}}} could be either. "
+                "Rename one.",
+            )  # fmt: skip
 
 
 def _of_question(question: Question) -> Iterator[Problem]:
@@ -78,11 +97,6 @@ def _of_question(question: Question) -> Iterator[Problem]:
             "choices",
             f"{FEW_CHOICES} to {GOOD_CHOICES} choices are answered best; these are {count}.",
         )
-    if question.name and not NAME.fullmatch(question.name):
-        yield wrong(
-            question.id, "name",
-            f"“{question.name}” can't stand in a variable. Use letters, digits, hyphens and single spaces.",
-        )  # fmt: skip
 
 
 def _of_choice(script: Script, place: int, choice: Choice) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from accounts.access import Action, member_may
 from automations import stand_ins
 from automations.automation_form import AutomationForm, all_problems, places
 from automations.models import Incomplete
+from automations.previews import previewed
 from automations.script import END, MOST_QUESTIONS, NEXT, Choice, Question, Script
 from sms.views.stand_ins import answered
 
@@ -85,6 +86,7 @@ def page(request, automation, form, status=None):
         "places": [*PLACES, *places(form.script)],
         "problems": problems,
         "missing": [each for each in problems if not each.advice],
+        **previewed(request.account, form.version, request.POST.get("person", "")),
         "property_names": request.account.property_names.order_by("name")
         .values_list("name", flat=True)
         .distinct(),

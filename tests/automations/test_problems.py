@@ -101,6 +101,7 @@ STRUCTURE = [
     (script(question(choices=())), "q", "few_choices", False),
     (script(question()), "q", "choices", True),
     (script(question(name="pet.name")), "q", "name", False),
+    (script(question(name="pet"), question("r", name="pet")), "r", "name_twice", False),
     (two((Choice("a", "Cats", leads_to=END), Choice("b", "Dogs", leads_to=END))), "r", "unreachable", False),
     (chosen(""), "a", "no_text", False),
     (chosen("Cats", leads_to="q"), "a", "loop", False),
@@ -109,7 +110,7 @@ STRUCTURE = [
     (script(recommendation=""), "default", "no_recommendation", False),
     (script(question(choices=(replace(A, recommendation="Meow"), B)), recommendation=""), "b", "no_end", False),
     (script(question(choices=(replace(A, recommendation="Meow"), replace(B, recommendation="Wuff")))), "default", "unsaid", True),
-    (script(max_reprompts=11), "settings", "reprompts", False),
+    (script(max_reprompts=6), "settings", "reprompts", False),
     (script(max_reprompts=-1), "settings", "reprompts", False),
     (script(reprompt=""), "settings", "no_reprompt", False),
     (script(fallback=" "), "settings", "no_fallback", False),
@@ -314,7 +315,7 @@ WILD = st.dictionaries(
 
 
 @given(told=WILD | ODD | st.lists(ODD), words=st.lists(st.text(max_size=45), max_size=4))
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_the_script_is_it_is_told_and_drawn(acme, told, words):
     """A program can send anything."""
     version = AutomationVersion(keywords=words, script=told)
