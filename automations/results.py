@@ -47,13 +47,14 @@ def results_of(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Results:
-    """Of all versions together, or of the one with this number; of who entered from `since` on and before `until`."""
+    """Of all versions together, or of the one with this number; of who entered from `since` on and before `until`.
+    A number of no version means nobody."""
     versions = list(automation.versions.all())
     chosen = next((each for each in versions if each.number == version), None)
     values = {
         "account": automation.account_id,
         "automation": automation.pk,
-        "version": chosen and chosen.pk,
+        "version": chosen.pk if chosen else version and 0,
         "since": since,
         "until": until,
     }

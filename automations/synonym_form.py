@@ -18,9 +18,9 @@ class SynonymForm(forms.Form):
         max_length=1000, error_messages={"required": "Write the words that mean this choice."}
     )
 
-    def __init__(self, data, automation: Automation):
+    def __init__(self, data, automation: Automation, by):
         super().__init__(data)
-        self.automation, self.script = automation, automation.edited.read_script()
+        self.automation, self.by, self.script = automation, by, automation.edited.read_script()
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
@@ -50,7 +50,9 @@ class SynonymForm(forms.Form):
             return None
         asked = self.cleaned_data
         try:
-            return self.automation.understand(asked["synonym"], asked["question"], asked["choice"])
+            return self.automation.understand(
+                asked["synonym"], asked["question"], asked["choice"], by=self.by
+            )
         except ValidationError as error:
             self.add_error("synonym", error)
             return None

@@ -5,9 +5,9 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 
 from automations.script import Choice, Question, Script
+from automations.script_form import LONGEST_CHOICE as LONGEST
+from automations.script_form import MOST_SYNONYMS as MOST
 from helpdesk.names import one_line
-
-LONGEST = 80  # characters
 
 
 def with_synonym(script: Script, question_id: str, choice_id: str, words: str) -> Script:
@@ -21,6 +21,10 @@ def with_synonym(script: Script, question_id: str, choice_id: str, words: str) -
                 else f"as “{each.text}”, so they can't mean “{choice.text}” too"
             )
             raise ValidationError(f"These words are understood {said}.", code="known")
+    if len(choice.synonyms) >= MOST:
+        raise ValidationError(
+            f"“{choice.text}” has {MOST} synonyms already. Take one away first.", code="too_many"
+        )
     richer = replace(choice, synonyms=(*choice.synonyms, words))
     choices = tuple(richer if each.id == choice.id else each for each in question.choices)
     changed = replace(question, choices=choices)

@@ -20,4 +20,17 @@ def results(request, automation_id):
 def context_of(automation: Automation, query) -> dict:
     """What _results.html shows, on whichever page."""
     form = ResultsForm(query, automation)
-    return {"automation": automation, "form": form, "results": results_of(automation, **form.asked)}
+    drawn = version_asked(automation, form.asked["version"])
+    return {
+        "automation": automation,
+        "form": form,
+        "results": results_of(automation, **form.asked),
+        "drawn": drawn,
+        "script": drawn.read_script(),
+    }
+
+
+def version_asked(automation: Automation, number: int | None):
+    """The one that is looked at; of all together the one that is or was on."""
+    chosen = (version for version in automation.versions.all() if version.number == number)
+    return next(chosen, None) or automation.live_version or automation.edited

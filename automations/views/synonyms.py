@@ -21,7 +21,7 @@ def words(request, automation_id):
 def synonyms(request, automation_id):
     """What the words would have changed; or they are added to the draft."""
     automation = request.account.automations.by_id(automation_id)
-    form = SynonymForm(request.POST or request.GET, automation)
+    form = SynonymForm(request.POST or request.GET, automation, by=request.membership)
     if request.method == "POST" and (choice := form.save()):
         return added(
             request, automation, f"“{form.cleaned_data['synonym']}” means “{choice.text}” in the draft."

@@ -77,7 +77,7 @@ def test_h12_a_synonym_is_tried_and_added(cast, machine, pets):
     ("change", "field"),
     [
         ({"synonym": "dog"}, "synonym"),
-        ({"synonym": "x" * 81}, "synonym"),
+        ({"synonym": "x" * 101}, "synonym"),
         ({"choice": "no"}, "synonym"),
         ({"message": ""}, "message"),
         ({"synonym": None}, "synonym"),

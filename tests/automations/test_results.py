@@ -14,6 +14,7 @@ from automations.results import results_of
 from automations.script import Choice, Question, Script
 from inbox.models import Message
 from profiles.models import Profile
+from sms.link_results import LinkResults
 from tests.automations.talking import PETS
 from tests.pages import part, words
 
@@ -76,7 +77,7 @@ def test_h12_a_story_told_in_numbers(story):
         ("default", "", 2),
     ]
     assert found.misses == 3
-    assert (found.links.clicks, found.links.amounts) == (0, [])
+    assert found.links == LinkResults(clicks=0, clickers=0, orders=0, revenue={})
 
 
 def test_h12_nobody_has_entered(talk, acme):

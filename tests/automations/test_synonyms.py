@@ -107,7 +107,7 @@ def test_h6_once_it_is_on_it_is_understood(pets, talk, say):
     pets.understand("wolfhound", "pet", "dog")
     fresh(pets).switch_on()
     say("Wolfhound")
-    assert Answer.objects.order_by("pk").last().choice == "dog"
+    assert list(Answer.objects.values_list("choice", flat=True))[-1] == "dog"
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_h6_once_it_is_on_it_is_understood(pets, talk, say):
         ("kitty", "pet", "lion", "not in the automation any more"),
         ("kitty", "house", "cat", "not in the automation any more"),
         (" \n", "pet", "cat", "Write the words"),
-        ("k" * 81, "pet", "cat", "at most 80"),
+        ("k" * 101, "pet", "cat", "at most 100"),
     ],
 )
 def test_h12_what_can_be_no_synonym_is_refused(pets, said, question, choice, why):
