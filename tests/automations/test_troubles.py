@@ -23,7 +23,7 @@ def pool(acme):
 @pytest.fixture
 def beds(talk, pool) -> Automation:
     """Its last text needs a code of the pool, which is empty."""
-    return talk.make(replace(PETS, recommendation="Yours: {coupon.beds}"), name="Pets survey")
+    return talk.make(replace(PETS, recommendation="Yours: {coupon.beds}"), name="Pets survey", checked=False)
 
 
 def go_through(talk, person) -> None:
@@ -67,7 +67,7 @@ def test_it_is_gone_with_the_automation_that_is_off(talk, acme, beds):
 
 def test_a_keyword_that_can_begin_nothing_is_told_too(talk, acme, pool):
     first = replace(PETS.questions[0], text="Yours: {coupon.beds}. What pet?")
-    talk.make(replace(PETS, questions=(first, PETS.questions[1])))
+    talk.make(replace(PETS, questions=(first, PETS.questions[1])), checked=False)
     assert talk.text(acme.paula, "PETS").ticket_id
     assert talk.session_of(acme.paula).ended == Ended.FAILED
     assert len(told(acme)) == 1
