@@ -31,7 +31,7 @@ def test_h13_the_banner_moves_on_an_agent_takes_over_and_the_next_text_is_for_th
 
     alice.button("Start an automation").first.click()
     alice.page.get_by_role("option", name="Pets survey").click()
-    expect(bobs).to_contain_text("“Pets survey”: message 1 of 2, asked just now")
+    expect(bobs).to_contain_text("Pets survey · message 1 of 2, asked just now")
     expect(alice.message("What pet do you have?").locator(".message__origin")).to_have_text(
         "Automation·Pets survey"
     )
