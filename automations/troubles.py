@@ -1,13 +1,11 @@
 """What keeps an automation from going on, such as a coupon pool that is used up: told to those who set automations up,
 on every page, until it is mended."""
 
-from collections.abc import Iterator
-
 from django.core.exceptions import ValidationError
 
 from accounts.access import Action
 from accounts.models import Account
-from automations.script import Script
+from automations.texts import texts
 from sms import composing
 
 KEY = "automation-"
@@ -24,9 +22,9 @@ def of(automation) -> str:
     """What stands in the way now, of whoever enters or is inside; blank: nothing."""
     if not automation.live_version or not (automation.is_on or automation.sessions.running().exists()):
         return ""
-    for text in _texts(automation.live_version.read_script()):
+    for text in texts(automation.live_version.read_script()):
         try:
-            composing.check_stock(automation.account, text, 1)
+            composing.check_stock(automation.account, text.written, 1)
         except ValidationError as error:
             return " ".join(error.messages)
     return ""
@@ -39,10 +37,3 @@ def settle(account: Account) -> None:
             automation = account.automations.for_display().filter(pk=alert.key.removeprefix(KEY)).first()
             if automation is None or not of(automation):
                 account.settle_alert(alert.key)
-
-
-def _texts(script: Script) -> Iterator[str]:
-    yield from (script.recommendation, script.reprompt, script.fallback)
-    for question in script.questions:
-        yield question.body
-        yield from (choice.recommendation for choice in question.choices)

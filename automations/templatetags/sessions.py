@@ -1,6 +1,6 @@
 from django import template
 
-from automations import standing
+from automations import standing, troubles
 from automations.models import Ended
 
 register = template.Library()
@@ -10,6 +10,12 @@ register = template.Library()
 def standing_of(ticket) -> standing.Standing | None:
     """Where the ticket's person stands in an automation."""
     return standing.standing_of(ticket)
+
+
+@register.simple_tag
+def trouble_of(automation) -> str:
+    """What stands in the automation's way now; blank: nothing."""
+    return troubles.of(automation)
 
 
 @register.filter

@@ -33,8 +33,7 @@ def wall(acme, monkeypatch):
 
 def test_h15_the_survey_is_on_and_has_had_people(acme, wall):
     survey = acme.acme.automations.get()
-    assert survey.is_on
-    assert all(problem.advice for problem in survey.problems(survey.version))
+    assert survey.is_on and all(problem.advice for problem in survey.problems(survey.version))
     sessions = survey.sessions.all()
     assert sessions.count() == len(pets.STORIES)
     assert {Ended.RECOMMENDED, Ended.REPROMPTS, Ended.TIMEOUT} <= set(

@@ -35,7 +35,7 @@ def test_h13_the_thread_says_where_the_person_is(talk, acme, bob):
     talk.make(name="Pets survey")
     assert "In the automation" not in thread(bob)
     talk.text(acme.paula, "PETS")
-    assert "In the automation “Pets survey”: message 1 of 2, asked" in thread(bob)
+    assert "In the automation Pets survey · message 1 of 2, asked" in thread(bob)
     talk.text(acme.paula, "Cat")
     talk.text(acme.paula, "parrot")
     assert "message 2 of 2, asked" in thread(bob) and "Not understood once. Ends" in thread(bob)

@@ -23,7 +23,7 @@ def pool(acme):
 @pytest.fixture
 def beds(talk, pool) -> Automation:
     """Its last text needs a code of the pool, which is empty."""
-    return talk.make(replace(PETS, recommendation="Yours: {coupon.beds}"), name="Pets survey")
+    return talk.make(replace(PETS, recommendation="Yours: {coupon.beds}"), name="Pets survey", checked=False)
 
 
 def go_through(talk, person) -> None:
@@ -48,6 +48,14 @@ def test_a_conversation_that_can_not_go_on_goes_to_the_team_and_managers_are_tol
     assert "can’t go on" not in words(sign_in(acme.bob).get("/inbox/all/").content)
 
 
+def test_its_own_page_says_so_before_anybody_comes_to_it(talk, acme, beds, pool, sign_in):
+    dora = sign_in(acme.dora)
+    page = words(dora.get(f"/automations/{beds.pk}/").content)
+    assert f"It can’t go on for whoever comes to this: {WHY}" in page
+    pool.add(pasted("BED-1"))
+    assert "can’t go on" not in words(dora.get(f"/automations/{beds.pk}/").content)
+
+
 def test_it_is_gone_when_it_is_mended(talk, acme, beds, pool):
     go_through(talk, acme.paula)
     assert sweeps.settle_troubles() == 1 and len(told(acme)) == 1
@@ -67,7 +75,7 @@ def test_it_is_gone_with_the_automation_that_is_off(talk, acme, beds):
 
 def test_a_keyword_that_can_begin_nothing_is_told_too(talk, acme, pool):
     first = replace(PETS.questions[0], text="Yours: {coupon.beds}. What pet?")
-    talk.make(replace(PETS, questions=(first, PETS.questions[1])))
+    talk.make(replace(PETS, questions=(first, PETS.questions[1])), checked=False)
     assert talk.text(acme.paula, "PETS").ticket_id
     assert talk.session_of(acme.paula).ended == Ended.FAILED
     assert len(told(acme)) == 1
