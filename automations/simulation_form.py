@@ -87,7 +87,7 @@ class SimulationForm(forms.Form):
 
     def said(self) -> str:
         """What was typed, as an act; it leaves the field."""
-        self.data = self.data | {"text": ""}
+        self.data = {**self.data, "text": ""}
         return acts.Text(self.cleaned_data["text"]).line
 
 
