@@ -119,11 +119,12 @@ class Conversing(models.Model):
 
     def _remember(self, turn: Turn, message: Message) -> None:
         assert turn.reading and turn.question
-        Answer.objects.create(
-            account_id=self.account_id, session=self, message=message, question=turn.question.id,
-            choice=turn.choice.id if turn.choice else "", rule=turn.reading.rule, score=turn.reading.score,
-            at=message.sent_at,
-        )  # fmt: skip
+        if not self.is_trial:
+            Answer.objects.create(
+                account_id=self.account_id, session=self, message=message, question=turn.question.id,
+                choice=turn.choice.id if turn.choice else "", rule=turn.reading.rule, score=turn.reading.score,
+                at=message.sent_at,
+            )  # fmt: skip
         message.understood_as(turn.choice.text if turn.choice else "")
         if turn.choice:
             self.trouble = saving.save(self.profile, turn.question, turn.choice)[:300] or self.trouble
