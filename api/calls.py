@@ -23,6 +23,7 @@ NOUNS = [
     "Macros",
     "Coupons",
     "Flows",
+    "Automations",
     "Profiles",
     "Events",
     "Segments",

@@ -87,7 +87,7 @@ def known(automation: Automation) -> Known:
 def listed(automation: Automation, form: PeopleForm) -> QuerySet[Session]:
     """Newest first, each with the number of the person's ticket, if there is one."""
     tickets = Ticket.objects.filter(profile=OuterRef("profile"), channel=OuterRef("channel"))
-    sessions = form.apply(automation.sessions.select_related("profile", "version"))
+    sessions = form.apply(automation.sessions.counted().select_related("profile", "version"))
     return sessions.annotate(ticket=Subquery(tickets.values("number")[:1]))
 
 
@@ -104,7 +104,7 @@ def table(automation: Automation, form: PeopleForm) -> Iterator[str]:
 
 def _some(automation: Automation, form: PeopleForm, before: int | None) -> list[Session]:
     with tenancy.enter(automation.account_id):
-        sessions = form.apply(automation.sessions.select_related("profile", "version"))
+        sessions = form.apply(automation.sessions.counted().select_related("profile", "version"))
         return list((sessions.filter(pk__lt=before) if before else sessions)[:AT_ONCE])
 
 

@@ -15,7 +15,7 @@ from sms import link_results
 NEWEST = 2_000  # sessions of which the time to answer is taken: it needs a look at each answer
 
 SESSIONS = """
-automation_id = %(automation)s AND (%(version)s::bigint IS NULL OR version_id = %(version)s)
+automation_id = %(automation)s AND tried IS NULL AND (%(version)s::bigint IS NULL OR version_id = %(version)s)
     AND (%(since)s::timestamptz IS NULL OR started_at >= %(since)s)
     AND (%(until)s::timestamptz IS NULL OR started_at < %(until)s)
 """

@@ -17,14 +17,15 @@ def save(profile: Profile, question: Question, choice: Choice) -> str:
     troubles = []
     if question.save_as:
         troubles.append(
-            _tried(f"property “{question.save_as}”", lambda: _set(profile, question.save_as, choice.text))
+            tried(f"property “{question.save_as}”", lambda: _set(profile, question.save_as, choice.text))
         )
     if choice.tag:
-        troubles.append(_tried(f"tag “{choice.tag}”", lambda: _tag(profile, choice.tag)))
+        troubles.append(tried(f"tag “{choice.tag}”", lambda: _tag(profile, choice.tag)))
     return " ".join(filter(None, troubles))
 
 
-def _tried(what: str, verb: Callable[[], None]) -> str:
+def tried(what: str, verb: Callable[[], None]) -> str:
+    """Why it could not be saved as this; blank when it was."""
     try:
         verb()
     except ValidationError as error:
@@ -33,9 +34,14 @@ def _tried(what: str, verb: Callable[[], None]) -> str:
 
 
 def _set(profile: Profile, path: str, text: str) -> None:
-    """`pet.kind` is the value `kind` inside `pet`, as in texts and segments."""
+    profile.set_properties(**placed(profile.properties, path, text))
+
+
+def placed(properties: dict[str, Any], path: str, text: str) -> dict[str, Any]:
+    """The property that changes, with the text at the path: `pet.kind` is the value `kind` inside `pet`, as in texts
+    and segments. Raises ValidationError."""
     name, *inside = path.split(".")
-    profile.set_properties(**{name: _put(profile.properties.get(name), inside, text)})
+    return {name: _put(properties.get(name), inside, text)}
 
 
 def _put(standing: Any, path: list[str], text: str) -> Any:

@@ -15,6 +15,7 @@ from automations.phone import Heard, Sent
 from inbox import variables
 from inbox.models import Channel, Message
 from inbox.receiving import Inbound
+from profiles.models import doubting
 from sms import auto_responder, keywords, segments
 from sms.models import Texts
 from sms.words import Word
@@ -36,7 +37,7 @@ def hear(simulation, body: str) -> None:
         heard(simulation, body)
         if not enter(simulation, message):
             respond(simulation, message)
-            simulation.note(ORDINARY)
+            to_the_inbox(simulation, message)
 
 
 def message_of(simulation, body: str) -> Message:
@@ -52,6 +53,7 @@ def comply(simulation, word: Word) -> None:
     """As sms.keywords.comply (E3)."""
     person, texts = simulation.person, simulation.channel.sms_texts
     repeated = word == Word.STOP and person.opted_out_at is not None
+    person.doubt_due_at = person.doubt_due_at if word == Word.HELP else None
     if word == Word.STOP:
         person.marketing_since = person.transactional_since = None
         person.opted_out_at = person.opted_out_at or simulation.at
@@ -65,18 +67,39 @@ def comply(simulation, word: Word) -> None:
 
 def answer(simulation, message: Message) -> None:
     """As automations.answering.heard (H6, H7)."""
-    if message.sent_at < simulation.asked_at:
-        heard(simulation, message.body)
-        simulation.note(f"The message before has not arrived yet. {ORDINARY}")
-        return
     turn = conversation.hear(simulation.script, simulation.state, message.body)
-    heard(simulation, message.body, turn)
+    is_answer = message.sent_at >= simulation.asked_at
+    heard(simulation, message.body, turn if is_answer else None)
+    if answering.may_opt_out(message) and not (is_answer and turn.is_clear):
+        simulation.end(Ended.DOUBTED)
+        simulation.withhold()
+    elif is_answer and went_on(simulation, turn):
+        return
+    elif not is_answer and normalise(simulation.keyword) in spellings(message.body):
+        simulation.note("The keyword once more, before the first message has arrived: nothing new begins.")
+        return
+    elif not is_answer:
+        simulation.note("The message before has not arrived yet, so this answers nothing.")
+    to_the_inbox(simulation, message)
+
+
+def went_on(simulation, turn: Turn) -> bool:
     try:
         simulation.follow(turn)
     except ValidationError as error:
-        simulation.withhold()
         simulation.end(Ended.FAILED, " ".join(error.messages))
-        simulation.note(ORDINARY)
+        simulation.withhold()
+        return False
+    return True
+
+
+def to_the_inbox(simulation, message: Message) -> None:
+    """With sms.keywords.doubt, as it has a ticket."""
+    simulation.note(ORDINARY)
+    person = simulation.person
+    if answering.may_opt_out(message) and not person.is_doubted and not person.opted_out_at:
+        person.doubt_due_at = simulation.at + doubting.LASTS
+        simulation.note("It may be an opt-out, which whoever answers it is asked to settle.")
 
 
 def enter(simulation, message: Message) -> bool:
@@ -88,6 +111,9 @@ def enter(simulation, message: Message) -> bool:
         return False
     if not may_enter(simulation, message):
         return respond(simulation, message)
+    if simulation.person.is_doubted:
+        simulation.note("It is open whether this person has opted out: nobody enters before it is settled.")
+        return False
     if other:
         simulation.note(f"This begins “{other}”, another automation.")
         return True

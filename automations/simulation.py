@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from automations import conversation, simulated_steps, wording
+from automations import conversation, saving, simulated_steps, wording
 from automations.acts import Act, Night, Text, Wait
 from automations.conversation import Ended, Kind, Say, State, Turn
 from automations.models import Automation, AutomationVersion
@@ -20,7 +20,7 @@ from automations.phone import Entry, Noted, Sent
 from automations.script import Question
 from helpdesk import spans
 from profiles import local_time
-from profiles.models import Profile
+from profiles.models import Profile, describing
 from sms import composing, daytime
 
 NOON, NIGHT = 12, 21  # hours of the day
@@ -87,8 +87,9 @@ class Simulation:
         self.at = then
 
     def _expire(self) -> None:
-        """As Session.time_out (H8)."""
+        """As Conversing.time_out (H8): what waits for the morning asks nothing more."""
         assert self.state is not None
+        self.withhold()
         try:
             self.follow(conversation.expire(self.script, self.state))
         except ValidationError as error:
@@ -116,7 +117,7 @@ class Simulation:
         return daytime.opens_at(self.person, self.at) or self.at
 
     def follow(self, turn: Turn) -> None:
-        """As Session.follow: all of it or, with ValidationError, nothing."""
+        """As Conversing.follow: all of it or, with ValidationError, nothing."""
         texts = [self._compose(turn.state, say) for say in turn.says]
         if turn.choice and turn.question:
             self._keep(turn)
@@ -139,10 +140,17 @@ class Simulation:
     def _keep(self, turn: Turn) -> None:
         """As automations.saving.save (H11)."""
         assert turn.choice and turn.question
-        if name := turn.question.save_as:
-            self.person.properties[name] = self.kept[name] = turn.choice.text
+        if path := turn.question.save_as:
+            text = turn.choice.text
+            if trouble := saving.tried(f"property “{path}”", lambda: self._set(path, text)):
+                self.note(trouble)
         if turn.choice.tag and turn.choice.tag not in self.tags:
             self.tags.append(turn.choice.tag)
+
+    def _set(self, path: str, text: str) -> None:
+        after = self.person.properties | saving.placed(self.person.properties, path, text)
+        describing.check(after)
+        self.person.properties, self.kept[path] = after, text
 
     def _label(self, say: Say) -> str:
         place = self.script.place(say.of)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from automations import acts
+from automations.automation_form import AutomationForm
 from automations.models import Automation, AutomationVersion
 from automations.simulation import Simulation
 from profiles.models import Profile
@@ -46,7 +47,7 @@ class SimulationForm(forms.Form):
         super().__init__(data, initial={"who": Who.SUBSCRIBER}, auto_id="phone-%s")
         self.automation = automation
         self.number = data.get("version", "") if data else number
-        self.version = version_of(automation, self.number)
+        self.version = typed(automation, data) or version_of(automation, self.number)
         self.closes = bool(data and "closes" in data)  # the phone lies over a page
         self.acts = acts.read_all(data.getlist("act")) if data else []
         self.next = data.get("next", "") if data else ""
@@ -87,8 +88,17 @@ class SimulationForm(forms.Form):
 
     def said(self) -> str:
         """What was typed, as an act; it leaves the field."""
-        self.data = self.data | {"text": ""}
+        self.data = {**self.data, "text": ""}
         return acts.Text(self.cleaned_data["text"]).line
+
+
+def typed(automation: Automation, data) -> AutomationVersion | None:
+    """What stands on the builder's page, kept or not, where its form comes along."""
+    if not data or "keywords" not in data:
+        return None
+    form = AutomationForm(data, automation=automation)
+    form.is_valid()
+    return form.version
 
 
 def version_of(automation: Automation, number: str) -> AutomationVersion:

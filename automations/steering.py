@@ -22,13 +22,19 @@ NO_PHONE = Refusal(
 def start(person: Profile, automation: Automation, by) -> Session:
     """Without a keyword, and whatever the automation's trigger. Raises Refusal, and ValidationError when its first text
     can't be composed; nothing is kept then."""
-    person = _locked(person)
     if not automation.is_on:
         raise OFF
+    return begin(person, automation, by)
+
+
+def begin(person: Profile, automation: Automation, by, tried=None) -> Session:
+    """As `start`, switched on or not. `tried`: the version of a trial."""
+    person = _locked(person)
     check(person)
     if lapsed := _unended(person):
         lapsed.time_out()
-    return Session.objects.start(automation, person, _channel(person), by=by)
+    keyword = tried.keywords[0] if tried else ""
+    return Session.objects.start(automation, person, _channel(person), None, keyword, by, tried)
 
 
 def check(person: Profile) -> None:

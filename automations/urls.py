@@ -9,6 +9,7 @@ from automations.views import (
     simulations,
     sources,
     synonyms,
+    trials,
     variables,
 )
 
@@ -36,4 +37,5 @@ urlpatterns = [
     path("automations/<int:automation_id>/not-understood/", synonyms.words, name="not_understood"),
     path("automations/<int:automation_id>/synonyms/", synonyms.synonyms, name="synonyms"),
     path("automations/<int:automation_id>/simulation/", simulations.simulation, name="simulation"),
+    path("automations/<int:automation_id>/trial/", trials.trial, name="trial"),
 ]

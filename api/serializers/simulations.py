@@ -39,10 +39,12 @@ class SimulationForm(serializers.Serializer):
         default=True, help_text="Whether the sample person has given consent to be texted."
     )
     acts = ActForm(
-        many=True, allow_empty=False, max_length=acts.MOST, help_text="What is done, in its order."
+        many=True, allow_empty=False, help_text=f"What is done, in its order; at most {acts.MOST}."
     )
 
     def validate_acts(self, given):
+        if len(given) > acts.MOST:
+            raise serializers.ValidationError(f"At most {acts.MOST} are done in one simulation.")
         return [
             acts.Text(each["text"]) if "text" in each else acts.Wait(each["wait_minutes"]) for each in given
         ]

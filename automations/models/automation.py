@@ -37,8 +37,8 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
         """With how many are `inside`, and `entered` in the last 30 days."""
         since = now - timedelta(days=30)
         return self.for_display().prefetch_related("trigger_keywords").annotate(
-            inside=Count("sessions", filter=Q(sessions__ended_at=None)),
-            entered=Count("sessions", filter=Q(sessions__started_at__gte=since)),
+            inside=Count("sessions", filter=Q(sessions__ended_at=None, sessions__tried__isnull=True)),
+            entered=Count("sessions", filter=Q(sessions__started_at__gte=since, sessions__tried__isnull=True)),
         )  # fmt: skip
 
     def make(self, account, name: str, **draft: Any) -> "Automation":

@@ -27,8 +27,10 @@ def empty_script() -> dict:
 class VersionQuerySet(models.QuerySet["AutomationVersion"]):
     def with_people(self):
         """Those that were on, with how many `entered` by them and are `inside`."""
-        inside = Count("sessions", filter=Q(sessions__ended_at=None))
-        return self.exclude(published_at=None).annotate(entered=Count("sessions"), inside=inside)
+        counted = Q(sessions__tried__isnull=True)
+        entered = Count("sessions", filter=counted)
+        inside = Count("sessions", filter=counted & Q(sessions__ended_at=None))
+        return self.exclude(published_at=None).annotate(entered=entered, inside=inside)
 
 
 class AutomationVersion(Version):

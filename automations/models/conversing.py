@@ -14,7 +14,7 @@ from automations import conversation, saving, texting, troubles
 from automations.conversation import Ended, State, Turn
 from automations.models.answer import Answer
 from automations.models.trigger_keyword import normalise, spellings
-from automations.script import Script
+from automations.script import Script, read
 from inbox.models import Message
 from profiles.models import Metric
 from sms import daytime
@@ -41,14 +41,22 @@ class Conversing(models.Model):
     trouble = models.CharField(
         max_length=300, blank=True, help_text="Why it could not go on, or an answer could not be saved."
     )
+    tried = models.JSONField(
+        null=True,
+        help_text="The script of a trial (H10): as it stood then, switched on or not. It counts nowhere.",
+    )
 
     class Meta:
         abstract = True
 
     @cached_property
     def script(self) -> Script:
-        """What is said to this person: that of the version by which they entered (H12)."""
-        return self.version.read_script()
+        """What is said to this person: that of the version by which they entered (H12), or what they try."""
+        return read(self.tried) if self.is_trial else self.version.read_script()
+
+    @property
+    def is_trial(self) -> bool:
+        return self.tried is not None
 
     @property
     def state(self) -> State:
@@ -93,7 +101,7 @@ class Conversing(models.Model):
         for number, (say, body) in enumerate(zip(turn.says, bodies, strict=True), 1):
             texting.send(self, say, body, number, message)
         self._stand(turn)
-        if self.ended == Ended.RECOMMENDED:
+        if self.ended == Ended.RECOMMENDED and not self.is_trial:
             self.profile.record_event(Metric.FINISHED_AUTOMATION, data=self.outcome)
         self.ping()
 
@@ -111,11 +119,12 @@ class Conversing(models.Model):
 
     def _remember(self, turn: Turn, message: Message) -> None:
         assert turn.reading and turn.question
-        Answer.objects.create(
-            account_id=self.account_id, session=self, message=message, question=turn.question.id,
-            choice=turn.choice.id if turn.choice else "", rule=turn.reading.rule, score=turn.reading.score,
-            at=message.sent_at,
-        )  # fmt: skip
+        if not self.is_trial:
+            Answer.objects.create(
+                account_id=self.account_id, session=self, message=message, question=turn.question.id,
+                choice=turn.choice.id if turn.choice else "", rule=turn.reading.rule, score=turn.reading.score,
+                at=message.sent_at,
+            )  # fmt: skip
         message.understood_as(turn.choice.text if turn.choice else "")
         if turn.choice:
             self.trouble = saving.save(self.profile, turn.question, turn.choice)[:300] or self.trouble

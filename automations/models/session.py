@@ -35,6 +35,10 @@ class SessionQuerySet(EndingQuerySet):
         waits = Q(held_until__gt=now)
         return self.filter(RUNNING, ~waits, expires_at__lt=now).order_by("expires_at", "id")
 
+    def counted(self):
+        """Those of which results tell: no trials."""
+        return self.filter(tried__isnull=True)
+
     def whole(self):
         return self.select_related(*WHOLE)
 
@@ -57,10 +61,11 @@ class SessionQuerySet(EndingQuerySet):
         message: Message | None = None,
         keyword: str = "",
         by=None,
+        tried=None,
     ) -> "Session":
-        """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by a member or a program.
-        Raises ValidationError when they are in an automation already (H5), or the first text can't be composed; then
-        nothing is written."""
+        """Somebody enters: by the text of a keyword, whose way in holds their row, or put in by a member or a program;
+        `tried` is the version of a trial (H10). Raises ValidationError when they are in an automation already (H5), or
+        the first text can't be composed; then nothing is written."""
         if message is None:
             profile = (
                 Profile.objects.select_for_update(no_key=True).select_related("account").get(pk=profile.pk)
@@ -69,7 +74,8 @@ class SessionQuerySet(EndingQuerySet):
             raise ValidationError("This person is in an automation already.", code="inside")
         now = timezone.now()
         # What waits for the morning (E10) is the first message all the same: the time counts from then.
-        session = self._make(automation, profile, channel, daytime.opens_at(profile, now) or now, keyword, by)
+        opens_at = daytime.opens_at(profile, now) or now
+        session = self._make(automation, profile, channel, opens_at, keyword, by, tried)
         try:
             session.follow(conversation.begin(session.script, session.started_at), message)
         except ValidationError:
@@ -85,12 +91,15 @@ class SessionQuerySet(EndingQuerySet):
         session.end(Ended.FAILED, trouble=said_in(error))
         return session
 
-    def _make(self, automation, profile, channel, at: datetime, keyword: str, by=None) -> "Session":
-        version = automation.version
-        span = conversation.span(version.read_script())
+    def _make(
+        self, automation, profile, channel, at: datetime, keyword: str, by=None, tried=None
+    ) -> "Session":
+        version = automation.live_version or tried
+        span = conversation.span((tried or version).read_script())
         return self.create(
             account_id=automation.account_id, automation=automation, version=version, profile=profile,
             channel=channel, keyword=keyword, started_at=at, asked_at=at, expires_at=at + span,
+            tried=tried and tried.script,
             started_by=by if by and by.actor_kind == "agent" else None,
         )  # fmt: skip
 

@@ -84,7 +84,7 @@ def test_e10_at_night_it_waits_for_the_morning_and_so_does_the_clock(say, real_h
     page = say("night", "PETS", "Cat")
     assert "Waits for the morning:" in page
     assert "08:00" in page
-    assert "The message before has not arrived yet." in page
+    assert "The message before has not arrived yet, so this answers nothing." in page
     assert "Waited for the morning:" in say("night", "PETS", "wait 720", "Cat")
     assert "How big is your Cat?" in say("night", "PETS", "wait 720", "Cat")
     assert "Never arrives" in say("night", "PETS", "STOP")
