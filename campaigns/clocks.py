@@ -16,7 +16,7 @@ ASKED_AGAIN = timedelta(minutes=10)
 
 def circumstances(flow: Flow, person: Profile, fits: Callable[[Condition], bool]) -> Circumstances:
     """Of several zones in which they may be, a time of day is by the first."""
-    zone = ZoneInfo(local_time.assumed(person).zones[0])
+    zone = ZoneInfo(local_time.zones_of(person)[0])
     return Circumstances(zone, lambda now: opens_at(flow, person, now), fits)
 
 

@@ -5,8 +5,6 @@ import asyncio
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 from twilio.request_validator import RequestValidator
@@ -17,6 +15,7 @@ from chaos.people import Brand, phone
 from chaos.rig import Killer
 from inbox.models import Delivery
 from profiles.models import Consent, Profile
+from tests.daytime import zone_at
 
 PEOPLE, STOPPERS = 10_000, 500
 RATE = 150  # texts per second that the number may send
@@ -46,9 +45,8 @@ def run(rig, chance, scale, ledger):
 
 
 def subscribe(brand, places):
-    """In a zone in which it is about noon: a campaign waits for the day (E10)."""
-    zone = min(sorted(available_timezones()), key=lambda name: abs(datetime.now(ZoneInfo(name)).hour - 12))
-    now = timezone.now()
+    """In a zone in which it is noon: a campaign waits for the day (E10)."""
+    zone, now = zone_at(12), timezone.now()
     rows = Profile.objects.bulk_create(
         [
             Profile(account=brand.account, phone=phone(place), time_zone=zone, marketing_since=now)

@@ -96,6 +96,12 @@ def assumed(profile) -> LocalTime:
     return of(profile) or LocalTime((profile.account.time_zone,), Source.ACCOUNT)
 
 
+def zones_of(profile) -> tuple[str, ...]:
+    """The zones of `assumed`; of somebody whose own is known nothing else is looked up."""
+    own = _zone(profile.time_zone)
+    return (own.key,) if own else assumed(profile).zones
+
+
 def _wall(at: datetime) -> datetime:
     return at.replace(tzinfo=None)
 

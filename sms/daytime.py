@@ -15,7 +15,7 @@ FURTHEST = timedelta(days=2)
 
 def opens_at(profile, now: datetime) -> datetime | None:
     """When the person may be texted next; None: at `now` already."""
-    return next_opening(local_time.assumed(profile).zones, now)
+    return next_opening(local_time.zones_of(profile), now)
 
 
 def next_opening(zones: tuple[str, ...], now: datetime) -> datetime | None:

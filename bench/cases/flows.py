@@ -11,6 +11,7 @@ import time
 from psycopg import sql
 
 from bench.report import Line, limit, ms, ratios
+from tests.daytime import zone_at
 
 GOALS = ("D3",)
 DUE = 10_000
@@ -43,6 +44,7 @@ BARE = """
 UPDATE campaigns_enrolment SET step = 'later', passed = passed || '{hello}', due_at = now() + interval '1 day'
 WHERE due_at <= now() AND left_at IS NULL
 """
+QUEUED = "SELECT count(*) FROM inbox_message WHERE source_id = %(source)s"
 
 
 def measure(run):
@@ -51,18 +53,12 @@ def measure(run):
         db.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(run.house.postgres.role)))
         db.execute("SET app.every_account = 'on'")
         flow = run.house.python(database, "bench.flowing", str(facts["account"]), "flow")
-        values = {"account": facts["account"], "due": DUE, "zone": noon(db)} | json.loads(
+        values = {"account": facts["account"], "due": DUE, "zone": zone_at(12)} | json.loads(
             flow.splitlines()[-1]
         )
         db.execute(PEOPLE, values)
         db.execute(ENROLLED, values)
         judge(run, [turns(run, db, database, values) for _ in run.rounds()])
-
-
-def noon(db) -> str:
-    hour = db.execute("SELECT extract(hour FROM now() AT TIME ZONE 'UTC')::int").fetchone()[0]
-    ahead = 12 - hour  # -11 to 12
-    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"
 
 
 def turns(run, db, database, values):
@@ -73,9 +69,7 @@ def turns(run, db, database, values):
     alone = (time.perf_counter() - began) * 1000
     ready(run, db, values)
     found = json.loads(run.house.python(database, "bench.flowing", str(values["account"])).splitlines()[-1])
-    queued = db.execute("SELECT count(*) FROM inbox_message WHERE source_id = %(source)s", values).fetchone()[
-        0
-    ]
+    (queued,) = db.execute(QUEUED, values).fetchone()
     if not rows == found["done"] == queued == DUE:
         raise SystemExit(f"{found['done']} moved on, {queued} texts of {DUE}; the bare UPDATE moved {rows}")
     return alone, found["busy"], found["idle"]

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from campaigns.models import Flow, Segment
+from tests.campaigns.flowing import WELCOME
 from tests.live.axe import SIZES, faults, faults_at_all_sizes, opened, resize
 
 pytestmark = pytest.mark.browser
@@ -63,6 +65,17 @@ def test_b9_every_page_of_the_settings(alice):
     for path in [*(tab.get_attribute("href") for tab in tabs), alice.brand.url("/preferences/")]:
         found += look(page, path if path.startswith("http") else alice.base_url + path)
     assert len(tabs) > 4 and not found, "\n".join(found)
+
+
+def test_b9_flows_and_segments(desk, house):
+    with house.inside():
+        flow = Flow.objects.make(house.account, "Welcome", metric="Subscribed", steps=WELCOME)
+        rules = {"any": [{"kind": "consent", "how": "marketing"}, {"kind": "consent", "how": "opted_out"}]}
+        segment = Segment.objects.make(house.account, "Shops", rules)
+    alice, found = desk("alice", path=""), []
+    for path in ("/flows/", f"/flows/{flow.pk}/", "/segments/", "/segments/new/", f"/segments/{segment.pk}/"):
+        found += look(alice.page, house.url(path))
+    assert not found, "\n".join(found)
 
 
 def look(page, url) -> list[str]:
