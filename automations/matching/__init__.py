@@ -3,7 +3,8 @@
 The first level at which something is found decides; there it must be exactly one choice, else nothing is recognised:
 
 1. *number* and *exact*, of equal rank: the choice's number (numbering.py), or the whole answer is one of its texts.
-   Case, accents, punctuation, spaces and emoji around it don't matter; ä is a or ae.
+   Case, accents, punctuation, spaces and emoji around it don't matter; ä is a or ae. An article or courtesy at an end
+   of the choice's text may be left out here and below: “gift” is “A gift”.
 2. *word*: a text of the choice stands in the answer as a word or phrase. Another's plural beside it is a tie.
 3. *inside*: it stands inside a longer word, as “cat” in “catch”, unless that is an everyday word or one of the
    choices' own: “now” is no “no”. A single letter and figures are not looked for there.
@@ -23,6 +24,7 @@ from automations.matching import finding, numbering
 from automations.matching.finding import Hit
 from automations.matching.misspelling import misspelt
 from automations.matching.numbering import Numbers, numbers
+from automations.matching.partial import partly, parts
 from automations.matching.preparing import Prepared
 from automations.matching.reading import Doubt, Reading, Rule
 from automations.matching.vocabulary import NEGATIONS
@@ -81,9 +83,8 @@ def _read(text: str, choices: Prepared) -> Reading:
         return _one(Rule.EXACT, whole)
     hits += _longer_misspelt(choices, said, hits)
     if not hits:
-        parts = finding.parts(choices, said)
-        slips = misspelt(choices, said)
-        rule, hits = Rule.PART if parts else Rule.FUZZY, parts + slips + finding.partly(choices, said, slips)
+        parted, slips = parts(choices, said), misspelt(choices, said)
+        rule, hits = Rule.PART if parted else Rule.FUZZY, parted + slips + partly(choices, said, slips)
     if hits:
         return _doubtful(said, hits) or _one(rule, hits)
     return _nothing(choices, named, misleading)

@@ -9,13 +9,11 @@ from typing import NamedTuple
 from automations.matching.preparing import Prepared, Text
 from automations.matching.reading import Rule
 from automations.matching.vocabulary import (
-    FILLERS,
     IDIOMS,
     NEGATIONS,
     inflects,
     is_everyday,
     is_opposite,
-    stem,
 )
 from automations.matching.wording import Wording
 
@@ -99,37 +97,6 @@ def is_negated(said: Wording, hit: Hit, hits: list[Hit]) -> bool:
         word in NEGATIONS and clause in clauses and not any(one.first <= place < one.last for one in hits)
         for place, (word, clause) in enumerate(zip(said.words, said.clauses, strict=True))
     )
-
-
-def parts(choices: Prepared, said: Wording) -> list[Hit]:
-    """All that the answer says are words of the text: “large” for “Large dog”. Both say “no”, or neither does."""
-    words = [word for word in said.words if word not in FILLERS or word in choices.telling]
-    needed = frozenset(map(stem, words)) or frozenset(said.emoji)
-    if not needed <= choices.stems:
-        needed = frozenset({stem("".join(said.words))})  # “pick up” for “Pickup in store”
-    if not needed or not needed <= choices.stems:
-        return []
-    negated = NEGATIONS & frozenset(words)
-    heard = " ".join(words) or "".join(said.emoji)
-    return [
-        Hit(bag.text, heard, 0, len(said.words))
-        for bag in choices.bags
-        if needed <= bag.stems and negated == bag.negations
-    ]
-
-
-def partly(choices: Prepared, said: Wording, hits: list[Hit]) -> list[Hit]:
-    """Other choices of which the rest of the answer says a word: “hampster or a big one”, beside “Big dog”."""
-    if not hits:
-        return []
-    own = frozenset(stem(word) for hit in hits for word in hit.text.words)
-    rest = [
-        word
-        for place, word in enumerate(said.words)
-        if word not in FILLERS and not any(hit.first <= place < hit.last for hit in hits)
-    ]
-    words = frozenset(map(stem, rest)) & choices.stems - own
-    return [Hit(bag.text, " ".join(rest), 0, 0) for bag in choices.bags if words & bag.stems]
 
 
 def score(rule: Rule, hit: Hit) -> float:

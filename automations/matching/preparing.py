@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from automations.matching.vocabulary import FILLERS, NEGATIONS, stem
+from automations.matching.vocabulary import ARTICLES, FILLERS, NEGATIONS, stem
 from automations.matching.wording import Wording
 
 SLIPS = ((9, 2), (6, 1))  # from so many letters on, so many may be wrong; shorter texts take no misspelling
@@ -63,6 +63,7 @@ class Prepared:
         for place, texts in enumerate(choices):
             for said in texts:
                 self._take(place, said)
+        self._take_cores()
         self.vocabulary = frozenset(word for text in self.texts for word in text.words)
         self.telling = frozenset(
             word for text in self.texts if FILLERS.issuperset(text.words) for word in text.words
@@ -85,17 +86,42 @@ class Prepared:
         wording = Wording(said)
         emoji = frozenset(wording.emoji)
         for words in dict.fromkeys((tuple(wording.words), tuple(wording.twins))):
-            squashed = "".join(words)
-            if not words or place in self.exact.get(squashed, {}):
-                continue
-            slips = next((slips for letters, slips in SLIPS if len(squashed) >= letters), 0)
-            figures = "".join(c for c in squashed if c.isdigit())
-            text = Text(place, said, words, " ".join(words), squashed, slips, figures)
-            self.texts.append(text)
-            self.exact.setdefault(squashed, {})[place] = text
-            self.bags.append(Bag(text, emoji.union(map(stem, words)), NEGATIONS.intersection(words)))
+            if words and place not in self.exact.get("".join(words), {}):
+                self._take_words(place, said, words, emoji)
         if emoji and not wording.words:
             self.pictures.append(Text(place, said, (), "", "".join(wording.emoji)))
+
+    def _take_cores(self) -> None:
+        """“A gift” is “gift” as well, and “Yes please” is “yes”, where no other choice is."""
+        cores: dict[str, dict[int, Text]] = {}
+        for text in self.texts:
+            if core := _core(text.words):
+                cores.setdefault("".join(core), {})[text.place] = text
+        for squashed, texts in cores.items():
+            if len(texts) == 1 and squashed not in self.exact:
+                (text,) = texts.values()
+                self._take_words(text.place, text.said, _core(text.words), frozenset())
+
+    def _take_words(self, place: int, said: str, words: tuple[str, ...], emoji: frozenset[str]) -> None:
+        squashed = "".join(words)
+        slips = next((slips for letters, slips in SLIPS if len(squashed) >= letters), 0)
+        figures = "".join(c for c in squashed if c.isdigit())
+        text = Text(place, said, words, " ".join(words), squashed, slips, figures)
+        self.texts.append(text)
+        self.exact.setdefault(squashed, {})[place] = text
+        self.bags.append(Bag(text, emoji.union(map(stem, words)), NEGATIONS.intersection(words)))
+
+
+def _core(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the articles and courtesies at its ends; empty if there are none, or nothing that tells stays."""
+    first, last = 0, len(words)
+    while first < last and words[first] in ARTICLES:
+        first += 1
+    while first < last and words[last - 1] in ARTICLES:
+        last -= 1
+    core = words[first:last]
+    says_little = FILLERS.issuperset(core) or len("".join(core)) < 2 or "".join(core).isdigit()
+    return () if core == words or says_little else core
 
 
 def _by_size(texts: list[Text]) -> dict[tuple[int, int], list[str]]:

@@ -1,8 +1,9 @@
 """The words of people who answer, in English, French and German (words/*.txt), folded as `wording.folded` folds them.
 
-FILLERS surround an answer and say nothing themselves; NUMBERS and ORDINALS name a choice by its place; after NEGATIONS
-a choice is not meant; IDIOMS (“no problem”) begin with one and say neither yes nor no; QUESTIONS begin what is no
-answer. EVERYDAY words are never another word with letters added or mistaken: “now” is no “no”.
+FILLERS surround an answer and say nothing themselves; ARTICLES do so around a choice (“A gift”, “Yes please”); NUMBERS
+and ORDINALS name a choice by its place; after NEGATIONS a choice is not meant; IDIOMS (“no problem”) begin with one and
+say neither yes nor no; QUESTIONS begin what is no answer.
+EVERYDAY words are never another word with letters added or mistaken: “now” is no “no”.
 """
 
 from functools import lru_cache
@@ -37,6 +38,7 @@ def _numbered(lines: list[str]) -> dict[str, int]:
 
 _SECTIONS = _sections()
 FILLERS = frozenset(_words(_SECTIONS["fillers"]))
+ARTICLES = frozenset(_words(_SECTIONS["articles"]))
 NUMBERS = _numbered(_SECTIONS["numbers"])
 ORDINALS = _numbered(_SECTIONS["ordinals"])
 NEGATIONS = frozenset(_words(_SECTIONS["negations"]))

@@ -18,7 +18,7 @@ CHOICES = tuple((text,) for text in TEXTS)
 ANSWERS = {  # of ten answers, so many are of each kind
     "number": (3, ["1", "2", "3.", "12", "#4", "option 2", "6 please", "the second one"]),
     "exact": (3, ["Cat", "dog", "HAMSTER", "guinea pig", "Rabbit!", "parrot 🦜", "Something else", "no pet at all"]),
-    "contained": (2, ["I have a cat", "a dog please", "we've got two cats", "doggy", "it's a horse", "tortoise :)"]),
+    "contained": (2, ["I have a cat", "a dog please", "we've got two cats", "doggy", "it's a horse", "a tortoise :)"]),
     "misspelt": (1, ["hampster", "ginea pig", "rabit", "parot", "goldfsh", "a tortose", "somthing else"]),
     "none": (1, ["idk", "both", "what is this?", "not a cat", "a cat and a dog", "please tell me where my order is"]),
 }  # fmt: skip

@@ -78,9 +78,11 @@ UNDERSTOOD = [
     (SURE, "nooo", 2, IN), (SURE, "nope", 2, IN), (ANIMAUX, "chatte", 1, IN), (ANIMAUX, "des chiens", 2, IN), (FEMALE, "womens shoes", 2, IN),
     ([["猫"], ["犬"]], "猫がいます", 1, IN), ([["고양이"], ["개"]], "고양이요", 1, IN),
     # All that is said are words of one choice
-    (POLITE, "yes", 1, PA), (POLITE, "no", 2, PA), (POLITE, "no thank you", 2, PA), (POLITE, "Yes!!", 1, PA), (SIZES, "small", 1, PA),
+    (POLITE, "yes", 1, EX), (POLITE, "no", 2, EX), (POLITE, "no thank you", 2, WO), (POLITE, "Yes!!", 1, EX),
+    ([["Un chien"], ["Un chat"]], "mon chien s'appelle Rex", 1, WO), ([["A gift"], ["For myself"]], "gift for my mum", 1, WO),
+    ([["A gift"], ["Gift"]], "gift", 2, EX), ([["A parrot"], ["The cat"]], "parot", 1, FU), (SIZES, "small", 1, PA),
     (SIZES, "the small one", 1, PA), (SIZES, "cat", 3, PA), (SIZES, "cats", 3, PA), (TIERE, "katze", 1, PA), (TIERE, "ein Hund", 2, PA),
-    (PRIX, "limitée", 3, PA), ([["Delivery"], ["Pickup in store"]], "pick up", 2, PA), ([["Men's"], ["Women's"]], "women", 2, PA), (BOTH, "🐱", 1, PA), (BOTH, "🐶🐶", 2, PA), (KILOS, "1-2", 1, PA), (FOOD, "caterpillar", 3, PA),
+    (PRIX, "limitée", 3, PA), ([["Delivery"], ["Pickup in store"]], "pick up", 2, PA), ([["Men's"], ["Women's"]], "women", 2, PA), ([["Men's"], ["Women's"]], "men", 1, PA), (BOTH, "🐱", 1, PA), (BOTH, "🐶🐶", 2, PA), (KILOS, "1-2", 1, PA), (FOOD, "caterpillar", 3, PA),
     ([["I have a cat"], ["I have a dog"]], "cat", 1, PA), ([["Petite taille"], ["Grande taille"]], "petit", 1, PA),
     # Misspelt: one letter of 6 to 8, two of 9 and more
     (MORE, "hampster", 1, FU), (MORE, "hamstre", 1, FU), (MORE, "hampsters", 1, FU), (MORE, "a hamser please", 1, FU), (MORE, "guinee pig", 2, FU),
@@ -120,7 +122,8 @@ DOUBTED = [
     (KILOS, "110 kg", Doubt.NOTHING, ()), (KILOS, "20 kg", Doubt.NOTHING, ()), (POLITE, "please", Doubt.NOTHING, ()),
     ([["2"], ["1"]], "1", Doubt.TIE, (0, 1)), ([["Winter 2024"], ["Winter 2025"]], "winter 2034", Doubt.NOTHING, ()),
     ([["Plan A for you"], ["Plan B for you"]], "plan c for you", Doubt.TIE, (0, 1)), ([["Thongs"], ["Shirts"]], "things", Doubt.NOTHING, ()),
-    (FOOD, "cat fod", Doubt.TIE, (0, 1)), ([["Men's"], ["Women's"]], "men and women", Doubt.TIE, (0, 1)),
+    ([["Living room"], ["Bedroom"]], "room", Doubt.TIE, (0, 1)), ([["Vegan"], ["No diet"]], "no", Doubt.NOTHING, ()),
+    ([["A gift"], ["The gift"]], "gift", Doubt.TIE, (0, 1)), (FOOD, "cat fod", Doubt.TIE, (0, 1)), ([["Men's"], ["Women's"]], "men and women", Doubt.TIE, (0, 1)),
     ([["Oui"], ["Non"]], "none", Doubt.EVERYDAY, (1,)), (SHIRTS, "j'm'appelle Anna", Doubt.NOTHING, ()),
     ([["Happy"], ["Sad"]], "unhappy", Doubt.EVERYDAY, (0,)), ([["Satisfied"], ["Other"]], "unsatisfied", Doubt.EVERYDAY, (0,)),
     ([["Zufrieden"], ["Anders"]], "sehr unzufrieden", Doubt.EVERYDAY, (0,)),
