@@ -1,5 +1,5 @@
-"""Tags that a choice puts on (H11) stand in scripts by their names. One that is renamed or merged is called so there too,
-also in what was on already: it is the same tag."""
+"""Tags that a choice puts on (H11) stand in scripts by their names. One that is renamed or merged is called so there
+too, also in what was on already: it is the same tag."""
 
 from automations.models import AutomationVersion
 
