@@ -23,7 +23,7 @@ def answer(message: Message) -> bool:
         return False
     values = {"profile": message.profile_id, "account": message.account_id, "said": spellings(message.body)}
     inside, is_keyword = ask(LOOK_UP, values) or (None, False)
-    if inside and (session := Session.objects.take(inside, message.profile)) and not ended(session, message):
+    if inside and (session := Session.objects.take(inside, message)) and not ended(session, message):
         return heard(session, message)
     keywords = TriggerKeyword.objects.filter(account=message.account_id)
     keyword = keywords.called(message.body) if is_keyword else None

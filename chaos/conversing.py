@@ -7,8 +7,7 @@ from twilio.request_validator import RequestValidator
 
 from automations.models import Automation, Session
 from automations.script import Choice, Question, Script
-from chaos.people import phone
-from chaos.stopping import subscribe
+from chaos.people import phone, subscribe
 from inbox.models import Delivery, Message
 
 KEYWORD = "PETS"

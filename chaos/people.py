@@ -2,10 +2,14 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from accounts import tenancy
 from accounts.models import Account, User
+from profiles.models import Consent, Profile
 from sandbox.client import Carrier
 from sms.models import Number
+from tests.daytime import zone_at
 
 _marks = count(1)
 
@@ -33,3 +37,22 @@ class Brand:
 
 def phone(place: int) -> str:
     return f"+1503{6000000 + place}"  # a number that could be
+
+
+def subscribe(brand, places):
+    """In a zone in which it is noon: a campaign waits for the day (E10)."""
+    zone, now = zone_at(12), timezone.now()
+    rows = Profile.objects.bulk_create(
+        [
+            Profile(account=brand.account, phone=phone(place), time_zone=zone, marketing_since=now)
+            for place in places
+        ],
+        batch_size=1000,
+    )
+    Consent.objects.bulk_create(
+        [
+            Consent(account=brand.account, profile=each, kind="marketing", given=True, source="chaos", at=now)
+            for each in rows
+        ],
+        batch_size=1000,
+    )

@@ -6,16 +6,14 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-from django.utils import timezone
 from twilio.request_validator import RequestValidator
 
 from campaigns.models import Campaign
 from chaos.inbound import post_all
-from chaos.people import Brand, phone
+from chaos.people import Brand, phone, subscribe
 from chaos.rig import Killer
 from inbox.models import Delivery
-from profiles.models import Consent, Profile
-from tests.daytime import zone_at
+from profiles.models import Consent
 
 PEOPLE, STOPPERS = 10_000, 500
 RATE = 150  # texts per second that the number may send
@@ -42,25 +40,6 @@ def run(rig, chance, scale, ledger):
     ledger.say(f"{people:,} people, {len(stoppers):,} STOPs; killed {killer.kills}")
     ledger.must_be_within("sent after", took, ENDED_WITHIN, "s")
     compare(ledger, brand, campaign, people, stoppers)
-
-
-def subscribe(brand, places):
-    """In a zone in which it is noon: a campaign waits for the day (E10)."""
-    zone, now = zone_at(12), timezone.now()
-    rows = Profile.objects.bulk_create(
-        [
-            Profile(account=brand.account, phone=phone(place), time_zone=zone, marketing_since=now)
-            for place in places
-        ],
-        batch_size=1000,
-    )
-    Consent.objects.bulk_create(
-        [
-            Consent(account=brand.account, profile=each, kind="marketing", given=True, source="chaos", at=now)
-            for each in rows
-        ],
-        batch_size=1000,
-    )
 
 
 def stop_all(brand, chance, stoppers, seconds):

@@ -161,6 +161,8 @@ DELIVERY_RECORDERS = [
 TAG_MERGERS = ["campaigns.segment_tags.follow"]
 # Each takes an account and a word, and says in words what begins with it, or "": no word means two things (H2).
 KEYWORD_HOLDERS = ["automations.holding.holder"]
+# Each is told of an account, the name of a tag of it, and what that tag is called from now on.
+TAG_RENAMERS = ["automations.tag_names.follow"]
 # What stands in the main navigation between the inbox and the settings; each takes the request.
 RAIL_ITEMS = ["automations.rail.automations", "campaigns.rail.campaigns"]
 # How a stored event of a provider is applied once more when it could not be applied at first.

@@ -116,6 +116,7 @@ class SMS(Backend):
 
     def address(self, delivery, pictures: int = 0) -> None:
         message = delivery.message
+        as_stored = message.body, message.our_address
         links.shorten(message)
         measured = segments.measure(message.body)
         delivery.recipient = message.profile.phone
@@ -125,7 +126,8 @@ class SMS(Backend):
         # With pictures it travels as one multimedia message, however long its text.
         mms = (1, "MMS") if pictures else None
         delivery.segments, delivery.encoding = mms or (measured.segments, measured.encoding)
-        message.save(update_fields=["body", "our_address"])
+        if (message.body, message.our_address) != as_stored:
+            message.save(update_fields=["body", "our_address"])
 
     def written(self, message) -> str:
         return links.written(message)

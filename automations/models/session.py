@@ -42,11 +42,12 @@ class SessionQuerySet(EndingQuerySet):
     def whole(self):
         return self.select_related(*WHOLE)
 
-    def take(self, pk: int, person: Profile) -> "Session | None":
-        """The session of somebody whose row is locked, locked too; None when it ended meanwhile."""
-        locked = self.running().whole().select_for_update(of=("self",), no_key=True)
-        if session := locked.filter(pk=pk).first():
-            session.profile = person
+    def take(self, pk: int, message: Message) -> "Session | None":
+        """The session of whoever wrote this, their row being locked; locked too. None when it ended meanwhile."""
+        running = self.running().select_related("version", "automation__source").filter(pk=pk)
+        session = running.select_for_update(of=("self",), no_key=True).first()
+        if session:
+            session.profile, session.channel = message.profile, message.channel
         return session
 
     def of_key(self, key: str) -> "Session | None":
@@ -70,8 +71,8 @@ class SessionQuerySet(EndingQuerySet):
             profile = (
                 Profile.objects.select_for_update(no_key=True).select_related("account").get(pk=profile.pk)
             )
-        if self.running().filter(profile=profile).exists():
-            raise ValidationError("This person is in an automation already.", code="inside")
+            if self.running().filter(profile=profile).exists():
+                raise ValidationError("This person is in an automation already.", code="inside")
         now = timezone.now()
         # What waits for the morning (E10) is the first message all the same: the time counts from then.
         opens_at = daytime.opens_at(profile, now) or now

@@ -15,7 +15,10 @@ class TriggerKeywordQuerySet(models.QuerySet["TriggerKeyword"]):
         """The one that the whole text is, of an automation that is on."""
         said = spellings(text)
         on = self.filter(normal__in=said, is_live=True, automation__state="on") if said else self.none()
-        found = {keyword.normal: keyword for keyword in on.select_related("automation__live_version")}
+        found = {
+            keyword.normal: keyword
+            for keyword in on.select_related("automation__live_version", "automation__source")
+        }
         return next((found[each] for each in said if each in found), None)
 
 

@@ -129,7 +129,9 @@ class Tag(AccountOwned):
                 Tag.objects.filter(pk=self.pk).update(**values)
         except IntegrityError:
             raise taken(name) from None
+        before = self.name
         self.__dict__.update(values)
+        self._called_anew(before, name)
         live.ping(self.account_id, "resync")
         return self
 
@@ -147,8 +149,14 @@ class Tag(AccountOwned):
         self.profile_tags.exclude(profile__profile_tags__tag=other).update(tag=other)
         for follow in steps("TAG_MERGERS"):
             follow(self, other)
+        self._called_anew(self.name, other.name)
         self.delete()
         return len(changed)
+
+    def _called_anew(self, before: str, now: str) -> None:
+        if now != before:
+            for follow in steps("TAG_RENAMERS"):
+                follow(self.account_id, before, now)
 
     def remove(self, by=SYSTEM) -> int:
         """Off all tickets, people and macros, and gone. How many tickets that changed."""

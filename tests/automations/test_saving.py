@@ -75,6 +75,17 @@ def test_a_tag_that_was_deleted_meanwhile_is_made_again(talk, acme):
     assert acme.paula.profile_tags.get().tag.name == "cat people"
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_tag_that_was_renamed_or_merged_meanwhile_is_put_on_by_its_new_name(talk, acme, merged):
+    tag, other = (Tag.objects.make(acme.acme, name) for name in ("Cats", "Pets"))
+    talk.make(survey(tag="cats"))
+    talk.text(acme.paula, "PETS")
+    tag.merge_into(other) if merged else tag.revise("Cat people", tag.colour)
+    talk.text(acme.paula, "1")
+    assert acme.paula.profile_tags.get().tag.name == ("Pets" if merged else "Cat people")
+    assert not Tag.objects.filter(normal="cats").exists()
+
+
 def test_a_tag_too_many_stops_nothing(talk, acme, monkeypatch):
     monkeypatch.setattr("inbox.models.tag.MOST", 0)
     session = answered(talk, acme.paula, survey("pet", "Cat people"))
