@@ -33,11 +33,11 @@ WHERE answer.account_id = %(account)s AND choice = '' AND {SESSIONS} GROUP BY 1
 TIMES = f"""
 WITH newest AS (
     SELECT id, started_at FROM automations_session session WHERE {SESSIONS} ORDER BY id DESC LIMIT {NEWEST}
-), timed AS (
-    SELECT question, choice, at - lag(at, 1, started_at) OVER (PARTITION BY session_id ORDER BY answer.id) AS took
-    FROM newest JOIN automations_answer answer ON session_id = newest.id
 )
-SELECT question, percentile_disc(0.5) WITHIN GROUP (ORDER BY took) FROM timed WHERE choice <> '' GROUP BY 1
+SELECT question, percentile_disc(0.5) WITHIN GROUP (ORDER BY took) FROM newest CROSS JOIN LATERAL (
+    SELECT question, choice, at - lag(at, 1, started_at) OVER (ORDER BY id) AS took FROM automations_answer
+    WHERE session_id = newest.id
+) timed WHERE choice <> '' GROUP BY 1
 """  # noqa: S608
 
 

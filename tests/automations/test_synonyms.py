@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils import timezone
 
 from accounts import tenancy
@@ -198,3 +200,27 @@ def test_h12_a_message_without_a_word_of_it_left(cast, dora, pets):
 def test_h12_the_words_ask_little(dora, pets, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         dora.get(f"/automations/{pets.pk}/not-understood/")
+
+
+def test_h12_two_admins_who_add_words_at_once_lose_neither(brand):
+    with brand.inside():
+        automation = Automation.objects.make(brand.account, "Pets", keywords=["PETS"], script=PETS.as_json())
+    start = Barrier(2)
+
+    def add(words: str) -> None:
+        with brand.inside():
+            mine = Automation.objects.by_id(automation.pk)
+            start.wait(10)
+            mine.understand(words, "pet", "cat")
+        connection.close()
+
+    threads = [Thread(target=add, args=(words,)) for words in ("kitty", "puss")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    with brand.inside():
+        synonyms = (
+            Automation.objects.by_id(automation.pk).draft.read_script().questions[0].choices[0].synonyms
+        )
+    assert set(synonyms) == {"kitty", "puss"}
