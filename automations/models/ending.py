@@ -11,7 +11,7 @@ from automations.telling import tell
 from profiles.models import Profile
 
 if TYPE_CHECKING:
-    pass
+    from automations.models.session import Session  # noqa: F401  (whose rows these are)
 
 RUNNING = Q(ended_at=None)
 
