@@ -35,6 +35,7 @@ from api.views.notifications import (
     NotificationConfirmation,
     OneNotificationAddress,
 )
+from api.views.persons_sessions import PersonsSession
 from api.views.pictures import OnePicture, Pictures
 from api.views.profile_tags import OneProfileTag, ProfileTags
 from api.views.profiles import Blocks, Consents, OptOutDoubts, Profiles
@@ -43,7 +44,6 @@ from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.segments import OneSegment, SegmentCount, Segments
 from api.views.simulations import Simulations
 from api.views.sources import ExternalMessages, SourceResults, Sources
-from api.views.standings import Standing
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.texts import TextPreviews
 from api.views.tickets import Assignment, Closure, Events, Reading, Snooze, Ticket, Tickets
@@ -204,7 +204,7 @@ urlpatterns = [
     ),
     path(
         "v1/profiles/<int:profile_id>/session/",
-        endpoint(Standing, get="retrieve", post="create", delete="destroy"),
+        endpoint(PersonsSession, get="retrieve", post="create", delete="destroy"),
         name="api_session",
     ),
     path("v1/events/", endpoint(PostedEvents, post="create"), name="api_posted_events"),

@@ -38,6 +38,7 @@ class Participant:
         self.survey, self.number, self.story = survey, number, story
         self.at = self.began = timezone.now() - timedelta(minutes=story.minutes)
         self.person = self._person()
+        self.left: list[datetime] = []  # when its texts to them left
 
     def take_part(self) -> None:
         keyword = self.text(pets.KEYWORDS[0])
@@ -51,6 +52,7 @@ class Participant:
             self.at = began + timedelta(days=1)
             session.time_out()
             self.said()
+        self.delivered()
         over = {"ended_at": self.at} if session.ended else {}
         Session.objects.filter(pk=session.pk).update(
             started_at=began, asked_at=self.at, expires_at=began + timedelta(days=1), **over
@@ -68,16 +70,21 @@ class Participant:
         )  # fmt: skip
 
     def said(self) -> datetime:
-        """What it said to that has arrived, then. When."""
+        """What it said to that leaves a moment later. When."""
         self.at += timedelta(seconds=2)
-        new = Delivery.objects.filter(message__profile=self.person, state=Delivery.State.QUEUED)
-        ids = list(new.values_list("message", flat=True))
-        Message.objects.filter(pk__in=ids).update(sent_at=self.at, created_at=self.at)
-        new.update(
-            state=Delivery.State.DELIVERED, rank=Delivery.RANKS["delivered"], claimed_at=self.at,
-            sent_at=self.at, ended_at=self.at,
-        )  # fmt: skip
+        self.left.append(self.at)
         return self.at
+
+    def delivered(self) -> None:
+        """Its texts left when they did, and nothing of them leaves now."""
+        waiting = Delivery.objects.filter(message__profile=self.person, state=Delivery.State.QUEUED)
+        texts = list(waiting.select_related("message").order_by("id"))
+        for text, at in zip(texts, self.left, strict=True):
+            text.state, text.rank = Delivery.State.DELIVERED, Delivery.RANKS["delivered"]
+            text.claimed_at = text.sent_at = text.ended_at = at
+            text.message.sent_at = text.message.created_at = at
+        Delivery.objects.bulk_update(texts, ["state", "rank", "claimed_at", "sent_at", "ended_at"])
+        Message.objects.bulk_update([text.message for text in texts], ["sent_at", "created_at"])
 
     def show_on_phone(self, carrier: Carrier) -> None:
         texts = list(self.person.messages.filter(ticket=None, created_at__gte=self.began).order_by("id"))

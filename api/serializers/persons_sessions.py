@@ -3,7 +3,7 @@ from rest_framework import serializers
 from automations.models import Session
 
 
-class StandingSerializer(serializers.ModelSerializer):
+class PersonsSessionSerializer(serializers.ModelSerializer):
     """Where somebody stands in an automation."""
 
     automation = serializers.IntegerField(source="automation_id", read_only=True)

@@ -3,13 +3,13 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema
 
 from api.endpoints import Endpoint
-from api.serializers.standings import StandingSerializer, StartForm
+from api.serializers.persons_sessions import PersonsSessionSerializer, StartForm
 from automations import steering
 
 
-class Standing(Endpoint):
+class PersonsSession(Endpoint):
     noun = "Profiles"
-    serializer_class = StandingSerializer
+    serializer_class = PersonsSessionSerializer
     conflicts = ["create"]
 
     def retrieve(self, request, profile_id):
@@ -21,7 +21,7 @@ class Standing(Endpoint):
 
     @extend_schema(
         request=StartForm,
-        responses={201: StandingSerializer},
+        responses={201: PersonsSessionSerializer},
         examples=[OpenApiExample("The survey", {"automation": 7}, request_only=True)],
     )
     def create(self, request, profile_id):
@@ -34,7 +34,7 @@ class Standing(Endpoint):
         automation = request.account.automations.by_id(asked["automation"])
         return self.shown(steering.start(person, automation, by=request.auth), 201)
 
-    @extend_schema(responses={200: StandingSerializer})
+    @extend_schema(responses={200: PersonsSessionSerializer})
     def destroy(self, request, profile_id):
         """Take over from the automation that a person is in
 
