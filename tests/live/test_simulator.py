@@ -49,6 +49,7 @@ def test_h10_an_automation_is_tried_while_it_is_written(desk, pets):
     expect(log).to_contain_text("We gave up. Text PETS to begin again.")
     expect(page.locator("#phone-behind")).to_contain_text("Did not answer in time")
     alice.button("Begin again").click()
+    expect(log).to_contain_text("Text PETS to begin.")
     alice.button("PETS", exact=True).click()
     alice.button("1. Cat").click()
     expect(log).to_contain_text("How big is your Cat?")
