@@ -42,7 +42,7 @@ from api.views.profiles import Blocks, Consents, OptOutDoubts, Profiles
 from api.views.saved_views import OneSavedView, SavedViews
 from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.segments import OneSegment, SegmentCount, Segments
-from api.views.simulations import Simulations
+from api.views.simulations import AutomationTrials, Simulations
 from api.views.sources import ExternalMessages, SourceResults, Sources
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
 from api.views.texts import TextPreviews
@@ -235,6 +235,11 @@ urlpatterns = [
         "v1/automations/<int:automation_id>/simulations/",
         endpoint(Simulations, post="create"),
         name="api_automation_simulations",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/trials/",
+        endpoint(AutomationTrials, post="create"),
+        name="api_automation_trials",
     ),
     path("v1/flows/", endpoint(Flows, get="list", post="create"), name="api_flows"),
     path(

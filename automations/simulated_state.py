@@ -1,5 +1,7 @@
 """What stands behind a simulated conversation at its end, in words for whoever tries it."""
 
+from datetime import timedelta
+from math import ceil
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -11,6 +13,7 @@ from helpdesk import spans
 from inbox import variables
 from sms import composing
 
+MINUTE = timedelta(minutes=1)
 BETWEEN = "\x1f"  # in no text: what is typed has none
 
 
@@ -37,9 +40,7 @@ def standing(simulation: Simulation) -> Standing:
     return Standing(
         where=where(simulation),
         reprompts_left=script.max_reprompts - running.reprompts if running else None,
-        time_left=spans.short(int((simulation.expires_at - simulation.at).total_seconds() // 60))
-        if running
-        else "",
+        time_left=spans.short(ceil((simulation.expires_at - simulation.at) / MINUTE)) if running else "",
         answers=answers(script, state.answers if state else {}),
         saved=[Value(name, value) for name, value in simulation.kept.items()],
         tags=simulation.tags,

@@ -57,16 +57,23 @@ class SimulationForm(forms.Form):
 
     def clean(self) -> None:
         account, who = self.automation.account, self.cleaned_data.get("who")
-        if who != Who.PERSON:
-            self.profile = made_up(account, subscribes=who == Who.SUBSCRIBER)
+        self.profile, self.is_made_up = made_up(account, subscribes=who != Who.STRANGER), True
+        if who != Who.PERSON or self.is_just_asked:
             return
-        self.profile, why = whom(account, self.cleaned_data.get("person", ""))
-        if why:
+        person, why = whom(account, self.cleaned_data.get("person", ""))
+        if person is None:
             self.add_error("person", why)
+        else:
+            self.profile, self.is_made_up = person, False
 
     @property
     def asks_person(self) -> bool:
         return self["who"].value() == Who.PERSON
+
+    @property
+    def is_just_asked(self) -> bool:
+        """Nobody has been named yet, and nothing is done meanwhile: what stands there stays."""
+        return self.next == REFRESH and not self["person"].value()
 
     @property
     def is_full(self) -> bool:
@@ -74,12 +81,10 @@ class SimulationForm(forms.Form):
 
     def simulation(self) -> Simulation:
         """With what is done now; where the form is refused, without it, on the phone of a subscriber."""
-        if not self.is_bound or not self.is_valid():
-            person, is_made_up = made_up(self.automation.account, subscribes=True), True
-        else:
-            person, is_made_up = self.profile, self.cleaned_data["who"] != Who.PERSON
-            self.acts = self.done()
-        return Simulation(self.automation, self.version, person, invited=is_made_up).replay(self.acts)
+        person, invited = made_up(self.automation.account, subscribes=True), True
+        if self.is_bound and self.is_valid():
+            person, invited, self.acts = self.profile, self.is_made_up, self.done()
+        return Simulation(self.automation, self.version, person, invited).replay(self.acts)
 
     def done(self) -> list[acts.Act]:
         if self.next == RESTART:
@@ -88,7 +93,7 @@ class SimulationForm(forms.Form):
 
     def said(self) -> str:
         """What was typed, as an act; it leaves the field."""
-        self.data = {**self.data, "text": ""}
+        self.data = {name: self.data[name] for name in self.data} | {"text": ""}
         return acts.Text(self.cleaned_data["text"]).line
 
 

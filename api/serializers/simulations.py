@@ -101,3 +101,14 @@ class StandingSerializer(serializers.Serializer):
 class SimulationSerializer(serializers.Serializer):
     entries = EntrySerializer(many=True)
     standing = StandingSerializer()
+
+
+class AutomationTrialForm(serializers.Serializer):
+    phone = serializers.CharField(
+        max_length=40, help_text="A phone of your own; it has to be a subscriber's."
+    )
+
+
+class AutomationTrialSerializer(serializers.Serializer):
+    session = serializers.IntegerField(source="pk")
+    profile = serializers.IntegerField(source="profile_id", help_text="Whose phone it is.")

@@ -1,7 +1,13 @@
 from drf_spectacular.utils import OpenApiExample, extend_schema
 
-from api.endpoints import Endpoint
-from api.serializers.simulations import SimulationForm, SimulationSerializer
+from api.endpoints import Endpoint, refused_as
+from api.serializers.simulations import (
+    AutomationTrialForm,
+    AutomationTrialSerializer,
+    SimulationForm,
+    SimulationSerializer,
+)
+from automations import trying
 from automations.simulated_state import standing
 from automations.simulation import Simulation
 from automations.simulation_form import made_up, version_of
@@ -31,3 +37,21 @@ class Simulations(Endpoint):
         simulation = Simulation(automation, version, person, invited=asked["profile"] is None)
         simulation.replay(asked["acts"])
         return self.shown({"entries": simulation.entries, "standing": standing(simulation)})
+
+
+class AutomationTrials(Endpoint):
+    noun = "Automations"
+    serializer_class = AutomationTrialSerializer
+    conflicts = ["create"]
+
+    @extend_schema(request=AutomationTrialForm, responses={201: AutomationTrialSerializer})
+    def create(self, request, automation_id):
+        """Try it on a phone of your own
+
+        It begins there at once, by its draft where there is one, switched on or not. Texts are really sent, coupon
+        codes are taken, answers stand on the profile; results leave it out.
+        """
+        automation = request.account.automations.by_id(automation_id)
+        with refused_as("phone"):
+            session = trying.try_on(automation, self.asked(AutomationTrialForm)["phone"], by=request.auth)
+        return self.shown(session, 201)

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts import tenancy
+from automations.models import Automation
 from inbox.models import Message
 from tests.automations.talking import Talk
 
@@ -69,3 +70,22 @@ def test_a1_an_automation_or_person_of_another_account_is_not_found(machine, str
     problem(stranger.post(path, {"acts": [{"text": "PETS"}]}), 404, "not_found")
     answer = machine.post(path, {"acts": [{"text": "PETS"}], "profile": cast.secret.profile_id})
     assert "profile" in problem(answer, 400, "invalid")["errors"]
+
+
+def test_h10_it_is_tried_on_a_phone_of_ones_own(machine, path, problem, cast):
+    path = path.replace("simulations", "trials")
+    answer = machine.post(path, {"phone": cast.paula.phone})
+    assert answer.status_code == 201
+    assert answer.json()["profile"] == cast.paula.pk
+    with tenancy.enter(cast.acme.pk):
+        assert Talk(cast).session_of(cast.paula).pk == answer.json()["session"]
+    problem(machine.post(path, {"phone": cast.paula.phone}), 409, "in_automation")
+    problem(machine.post(path, {"phone": cast.quinn.phone}), 409, "no_consent")
+    assert "phone" in problem(machine.post(path, {"phone": "me"}), 400, "invalid")["errors"]
+
+
+def test_h1_a_draft_that_is_incomplete_is_not_tried_on_a_phone(machine, problem, cast):
+    with tenancy.enter(cast.acme.pk):
+        empty = Automation.objects.make(cast.acme, "Empty")
+    answer = machine.post(f"automations/{empty.pk}/trials/", {"phone": cast.paula.phone})
+    assert "phone" in problem(answer, 400, "invalid")["errors"]

@@ -115,6 +115,15 @@ def test_h10_it_can_be_a_profile_of_the_accounts(say, cast):
     assert "Only subscribers enter" in say("PETS", who="person", person=cast.quinn.phone)
 
 
+def test_h10_whose_phone_it_is_stays_and_is_asked_for_first(dora, pets):
+    path, who = f"/automations/{pets.pk}/simulation/", {"who": "person"}
+    asked = dora.post(path, {**who, "next": "refresh"}, headers=HTMX)
+    assert (asked.status_code, "field__error" in asked.content.decode()) == (200, False)
+    said = dora.post(path, {**who, "person": "Paula", "text": "PETS"}, headers=HTMX).content.decode()
+    assert 'value="Paula"' in said
+    assert 'value="PETS"' not in said.partition('id="phone-text"')[0].rpartition("<input")[2]
+
+
 @pytest.mark.parametrize(
     ("person", "why"), [("", "Type a person’s"), ("Charlie", "Nobody here is “Charlie”."), ("\0", "")]
 )
