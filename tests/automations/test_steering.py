@@ -74,6 +74,9 @@ def test_c7_what_the_automation_sent_bears_its_name_and_answers_how_they_were_un
     answer = dora.get(f"/automations/sources/{made.source_id}/")
     assert answer.status_code == 302 and answer.url.endswith(f"/automations/{made.pk}/")
     assert bob.get(f"/automations/sources/{made.source_id}/").status_code == 403
+    made.remove()
+    answer = dora.get(f"/automations/sources/{made.source_id}/", follow=True)
+    assert "was deleted. What it sent stays in the threads." in answer.content.decode()
 
 
 def test_h13_taking_over_ends_it_and_the_next_text_is_for_the_team(talk, acme, bob):
