@@ -84,8 +84,8 @@ class AutomationForm(forms.Form):
     def version(self) -> AutomationVersion:
         """The draft as it stands on the page, also where it can't be kept."""
         if self.is_bound:
-            self.draft.script = self.script.as_json()
-            for name, value in self.written().items():
+            values = {"script": self.script.as_json(), "keywords": listed(self.data.get("keywords", ""))}
+            for name, value in (self.written() | values).items():
                 setattr(self.draft, name, value)
         return self.draft
 
