@@ -1,6 +1,6 @@
 """The builder's form (H1-H3, H7, H8): all of an automation's draft as it stands on the page, half written or not."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,6 @@ from django.http import QueryDict
 from automations.editing import edited
 from automations.models import Automation, AutomationVersion, Trigger
 from automations.models.revising import LONGEST_PAGE, Seen
-from automations.problems import Problem
 from automations.script import Script
 from automations.script_form import LONGEST_HOURS, MOST_REPROMPTS, faults, listed, script_in
 from helpdesk.numbers import whole
@@ -65,7 +64,8 @@ class AutomationForm(forms.Form):
         found = {source.pk: source for source in [*causes.filter(pk=chosen), *wanted[: MOST_OFFERED + 1]]}
         self.many = len(found) > MOST_OFFERED or bool(self["find"].value())
         offered = [(pk, f"{source} ({source.get_kind_display().lower()})") for pk, source in found.items()]
-        self.fields["trigger_source"].choices = [("", "Choose one …"), *offered]
+        sources = cast(forms.ChoiceField, self.fields["trigger_source"])
+        sources.choices = [("", "Choose one …"), *offered]
 
     def clean_keywords(self) -> list[str]:
         return listed(self.cleaned_data["keywords"])
@@ -84,8 +84,8 @@ class AutomationForm(forms.Form):
     def version(self) -> AutomationVersion:
         """The draft as it stands on the page, also where it can't be kept."""
         if self.is_bound:
-            self.draft.script = self.script.as_json()
-            for name, value in self.written().items():
+            values = {"script": self.script.as_json(), "keywords": listed(self.data.get("keywords", ""))}
+            for name, value in (self.written() | values).items():
                 setattr(self.draft, name, value)
         return self.draft
 
@@ -144,9 +144,5 @@ def new_places(before: Script, after: Script) -> set[str]:
 
 
 def places(script: Script) -> set[str]:
-    return {row.id for question in script.questions for row in (question, *question.choices)}
-
-
-def all_problems(form: AutomationForm) -> list[Problem]:
-    """What can't be kept first, then what is missing before it can be switched on (H1), and advice."""
-    return [*form.faults, *form.automation.problems(form.version)]
+    choices = {choice.id for question in script.questions for choice in question.choices}
+    return choices | {question.id for question in script.questions}

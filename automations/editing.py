@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from automations.script import FEWEST_CHOICES, MOST_QUESTIONS, Choice, Question, Script, new_id
 
-T = TypeVar("T", Question, Choice)
+T = TypeVar("T", bound=Question | Choice)
 
 
 def edited(script: Script, do: str, lines: Iterable[str] = ()) -> Script:

@@ -41,7 +41,7 @@ class Revising(models.Model):
         since `seen`, unless it is to be written `over` that."""
         with transaction.atomic():
             if seen is not None and not over:
-                self.must_be_last(seen)
+                self.must_be_last(seen, by)
             if name is not None and name != self.name:
                 self.rename(name)
             self.edit(by=by, page=seen.page if seen else "", **draft)
@@ -60,16 +60,17 @@ class Revising(models.Model):
         with transaction.atomic():
             self.edit(by=by, **{name: getattr(version, name) for name in self.versioned})
 
-    def must_be_last(self, seen: Seen) -> None:
+    def must_be_last(self, seen: Seen, by=None) -> None:
         """Locked from then on. Raises Refusal."""
         locked = type(self)._default_manager.select_for_update(no_key=True, of=("self",))
         now = locked.select_related("revised_by__user").get(pk=self.pk)
         if now.revision == seen.revision or now.revised_in == seen.page:
             return
-        who = str(now.revised_by) if now.revised_by else "Somebody else"
+        who = f"{now.revised_by} has" if now.revised_by else "Somebody has"
+        who = "In another window you have" if by and now.revised_by == by else who
         raise Refusal(
             "overtaken", "Changed meanwhile",
-            f"{who} has changed this {self.noun} since you opened it, so what you wrote since is not saved.",
+            f"{who} changed this {self.noun} since you opened it here, so what you wrote since is not saved.",
         )  # fmt: skip
 
     def _count_revision(self, by=None, page: str = "") -> None:

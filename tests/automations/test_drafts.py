@@ -166,7 +166,7 @@ def test_h12_who_comes_too_late_is_told_and_may_save_over_it(cast, sign_in, pets
         assert dora.post(path, form(PETS, recommendation=text, **of_dora), headers=HTMX).status_code == 200
     late = adam.post(path, form(PETS, recommendation="Cats", **of_adam), headers=HTMX)
     assert late.status_code == 422
-    assert "Dora has changed this automation since you opened it" in words(late.content)
+    assert "Dora has changed this automation since you opened it here" in words(late.content)
     assert "Cats" in late.content.decode() and draft(cast, pets).read_script().recommendation == "Dogs"
     over = adam.post(path, form(PETS, recommendation="Cats", do="keep", **of_adam), headers=HTMX)
     assert over.status_code == 200 and draft(cast, pets).read_script().recommendation == "Cats"

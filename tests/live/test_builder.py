@@ -23,6 +23,8 @@ def test_h15_the_reference_story_is_built_from_nothing_and_answers_a_phone(desk,
     alice = desk("alice", "/automations/")
     keys = alice.page.keyboard
     alice.page.get_by_role("button", name="From nothing").click()
+    alice.page.wait_for_url("**/draft/")
+    alice.ready()
     story = alice.page.locator("#builder")
     box(story, "Name").fill("Pet survey")
     box(story, "Keywords").fill("PETS")
