@@ -1,7 +1,9 @@
-"""H1, H10, H12: what is wrong is said while one types, the conversation is drawn, and variables are put in by a click."""
+"""H1, H10, H12, B9: what is wrong is said while one types, the conversation is drawn, and variables are put in by a click."""
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.live.axe import faults, faults_at_all_sizes
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +25,7 @@ def test_h12_what_one_types_is_checked_drawn_and_shown_at_once(desk, person):
     text.fill("Hi")
     page.get_by_role("button", name="Insert a variable").first.click()
     page.get_by_role("option", name="first_name").wait_for()
+    assert not faults(page, within="#variables")
     page.keyboard.type("first")
     page.keyboard.press("Enter")
     expect(text).to_have_value("Hi {first_name}")
@@ -33,4 +36,5 @@ def test_h12_what_one_types_is_checked_drawn_and_shown_at_once(desk, person):
     expect(page.locator("[id^=preview-]").filter(has_text="Hi Paula")).to_contain_text(
         "As Paula would get it"
     )
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = faults_at_all_sizes(page)
+    assert not found, "\n".join(found)
