@@ -22,20 +22,17 @@ SURVEY = Script(
 
 
 def prepare(brands, people: int) -> list:
-    """A survey in each account, and the posts of so many people who go through it, each in their order."""
-    posts = []
+    """A survey in each account, and the posts of so many people who go through it: first everybody's keyword, then
+    everybody's first answer."""
+    guests = []
     for each, brand in enumerate(brands):
         places = range(FIRST + each, FIRST + people, len(brands))
         with brand.inside():
             subscribe(brand, places)
             made = Automation.objects.make(brand.account, "Pets", keywords=[KEYWORD], script=SURVEY.as_json())
             made.switch_on()
-        posts += [
-            post(brand, place, step, said)
-            for place in places
-            for step, said in enumerate((KEYWORD, "Cat", "2"))
-        ]
-    return posts
+        guests += [(brand, place) for place in places]
+    return [post(*guest, step, said) for step, said in enumerate((KEYWORD, "Cat", "2")) for guest in guests]
 
 
 def post(brand, place: int, step: int, said: str):

@@ -14,7 +14,7 @@ WORDS = [
     ("Cat", "Kitty"), ("Dog", "Puppy"), ("Rabbit", "Bunny"), ("Goldfish", "Aquarium"), ("Parrot", "Budgie"),
     ("Snake", "Python"), ("Hamster", "Gerbil"), ("Elephant", "Jumbo"),
 ]  # fmt: skip
-NONSENSE = ["qqq", "☃", "", "47", "zxzx " * 320, "\0", "{answers.pet}"]
+NONSENSE = ["qqq", "☃", "", "47", "zxzx " * 320, "\u200b", "{answers.pet}"]
 
 
 def script_of(seed: int) -> Script:
