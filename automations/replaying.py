@@ -66,10 +66,10 @@ def _named(changes: Iterable[Change], names: list[str]) -> list[Reread]:
 
 def said(automation: Automation, question_id: str = "", **more) -> list[tuple[str, str, int]]:
     """Message, text and how often, the most frequent first: what people answered in the last 90 days. Who was blocked
-    is left out."""
+    is left out, and what was only tried."""
     answers = Answer.objects.filter(
-        account=automation.account_id, session__automation=automation, at__gte=timezone.now() - SPAN,
-        session__profile__blocked_at=None, **more,
+        account=automation.account_id, session__automation=automation, session__tried__isnull=True,
+        session__profile__blocked_at=None, at__gte=timezone.now() - SPAN, **more,
     ).exclude(message__body="")  # fmt: skip
     if question_id:
         answers = answers.filter(question=question_id)

@@ -6,7 +6,10 @@ import io
 import pytest
 
 from accounts import tenancy
+from automations import trying
 from automations.models import Automation
+from automations.not_understood import not_understood
+from automations.people import PeopleForm, listed, table
 from profiles.models import Profile
 from tests.pages import words
 
@@ -119,6 +122,17 @@ def test_h12_the_file_is_of_the_part_that_is_looked_at_and_comes_in_pieces(cast,
     part = client.get(f"/automations/{pets.pk}/people.csv", {"choice": "pet.cat"})
     assert len(list(part.streaming_content)) == 2
     assert len(list(client.get(f"/automations/{pets.pk}/people.csv").streaming_content)) == 4
+
+
+def test_h10_who_only_tried_it_is_in_neither_list_nor_file_nor_words(talk, acme, pets):
+    talk.session_of(acme.quinn).take_over()
+    trying.try_on(pets, acme.quinn.phone, by=acme.dora)
+    talk.text(acme.quinn, "xyzzy")
+    form = PeopleForm({}, pets)
+    assert [session.profile.first_name for session in listed(pets, form)] == ["Quinn", "Sue", "Paula"]
+    assert listed(pets, form)[0].ended == "taken_over"
+    assert len("".join(table(pets, form)).splitlines()) == 4
+    assert not_understood(pets) == []
 
 
 def test_h12_the_list_asks_little(cast, sign_in, pets, django_assert_max_num_queries):
