@@ -50,7 +50,7 @@ class SimulationForm(serializers.Serializer):
         ]
 
 
-class EntrySerializer(serializers.Serializer):
+class SimulatedEntrySerializer(serializers.Serializer):
     """Something on the phone: a text of the person's, a text that they get, or what happened without one."""
 
     kind = serializers.ChoiceField(["heard", "sent", "noted"])
@@ -84,23 +84,23 @@ class EntrySerializer(serializers.Serializer):
     )
 
 
-class ValueSerializer(serializers.Serializer):
+class SimulatedValueSerializer(serializers.Serializer):
     name = serializers.CharField()
     value = serializers.CharField()
 
 
-class StandingSerializer(serializers.Serializer):
+class SimulatedStandingSerializer(serializers.Serializer):
     where = serializers.CharField(help_text="The message that is asked, or how it ended.")
     reprompts_left = serializers.IntegerField(allow_null=True)
-    answers = ValueSerializer(many=True)
-    saved = ValueSerializer(many=True, help_text="The properties that would stand on the profile.")
+    answers = SimulatedValueSerializer(many=True)
+    saved = SimulatedValueSerializer(many=True, help_text="The properties that would stand on the profile.")
     tags = serializers.ListField(child=serializers.CharField())
-    variables = ValueSerializer(many=True, help_text="As they would be filled in at the end.")
+    variables = SimulatedValueSerializer(many=True, help_text="As they would be filled in at the end.")
 
 
 class SimulationSerializer(serializers.Serializer):
-    entries = EntrySerializer(many=True)
-    standing = StandingSerializer()
+    entries = SimulatedEntrySerializer(many=True)
+    standing = SimulatedStandingSerializer()
 
 
 class AutomationTrialForm(serializers.Serializer):

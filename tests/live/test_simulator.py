@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from automations.models import Automation
 from automations.script import Choice
 from tests.automations.talking import PETS
+from tests.live import axe
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +45,11 @@ def test_h10_an_automation_is_tried_while_it_is_written(desk, pets):
     page.get_by_label("Question").first.fill("Who lives with you?")
     expect(log).to_contain_text("Who lives with you?")
     expect(log).to_contain_text("How big is your Hamster?")
+
+    page.locator("#phone-behind summary").click()
+    page.locator("#phone-own summary").click()
+    assert not axe.faults_at_all_sizes(page)
+    axe.resize(page, axe.SIZES[0])
 
     alice.button("+24 h").click()
     expect(log).to_contain_text("We gave up. Text PETS to begin again.")
