@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from automations.conversation import Ended
-from automations.synonyms import LONGEST
+from automations.outcomes.synonyms import LONGEST
 
 
 class ResultsWish(serializers.Serializer):

@@ -1,7 +1,7 @@
 from rest_framework import serializers
 
 from api.serializers.texts import ProfileField
-from automations import acts
+from automations.simulating import acts
 from profiles.models import Profile
 from sms.segments import MAX_CHARACTERS
 

@@ -9,9 +9,9 @@ from api.serializers.automation_results import (
     SynonymSerializer,
     UnderstoodSerializer,
 )
-from automations import replaying, synonyms
-from automations.not_understood import not_understood
-from automations.results import results_of
+from automations.outcomes import replaying, synonyms
+from automations.outcomes.not_understood import not_understood
+from automations.outcomes.results import results_of
 
 KITTY = {"message": "a2b3c4", "choice": "d5e6f7", "synonym": "kitty"}
 

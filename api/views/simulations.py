@@ -8,9 +8,9 @@ from api.serializers.simulations import (
     SimulationSerializer,
 )
 from automations import trying
-from automations.simulated_state import standing
-from automations.simulation import Simulation
-from automations.simulation_form import made_up, version_of
+from automations.simulating.form import made_up, version_of
+from automations.simulating.simulation import Simulation
+from automations.simulating.state import standing
 
 EXAMPLE = {"acts": [{"text": "PETS"}, {"text": "cat"}, {"wait_minutes": 1440}]}
 

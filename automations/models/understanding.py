@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from automations import synonyms
+from automations.outcomes import synonyms
 from automations.script import Choice
 
 

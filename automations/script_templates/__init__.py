@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from automations.editing import with_question
+from automations.building.editing import with_question
 from automations.script import Script, read
 
 HERE = Path(__file__).parent

@@ -2,8 +2,8 @@ from datetime import datetime
 
 from django import template
 
-from automations.simulation import Simulation
-from automations.simulation_form import SimulationForm
+from automations.simulating.form import SimulationForm
+from automations.simulating.simulation import Simulation
 from automations.views import simulations
 
 register = template.Library()

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import Action, member_may
 from accounts.rendering import render_form
 from automations import script_templates
+from automations.building.new_form import NewAutomationForm
 from automations.models import Automation
-from automations.new_form import NewAutomationForm
 from automations.views import results
 from inbox.channels import Refusal
 

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Action, member_may
-from automations.automation_form import AutomationForm
-from automations.draft_page import context_of
+from automations.building.automation_form import AutomationForm
+from automations.building.draft_page import context_of
 
 
 @member_may(Action.MANAGE_AUTOMATIONS)

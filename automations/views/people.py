@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import Action, member_may
-from automations.journeys import Known
 from automations.models import Session
-from automations.people import PeopleForm, known, listed, table
+from automations.outcomes.journeys import Known
+from automations.outcomes.people import PeopleForm, known, listed, table
 from helpdesk.numbers import whole
 
 PAGE = 50

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import Action, member_may
 from automations.models import Automation
-from automations.results import results_of
-from automations.results_form import ResultsForm
+from automations.outcomes.results import results_of
+from automations.outcomes.results_form import ResultsForm
 
 
 @member_may(Action.SEE_REPORTS)

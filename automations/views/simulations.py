@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Action, member_may
-from automations.simulated_state import standing
-from automations.simulation_form import SimulationForm
+from automations.simulating.form import SimulationForm
+from automations.simulating.state import standing
 
 MOST_KEYWORDS = 4
 

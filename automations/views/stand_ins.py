@@ -1,7 +1,7 @@
 from django.views.decorators.http import require_POST
 
 from accounts.access import Action, member_may
-from automations import stand_ins
+from automations.building import stand_ins
 from sms.views.stand_ins import answered
 
 

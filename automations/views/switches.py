@@ -5,7 +5,7 @@ from django.utils.text import get_text_list
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import Action, member_may
-from automations.automation_form import AutomationForm
+from automations.building.automation_form import AutomationForm
 from automations.views.drafts import page
 
 

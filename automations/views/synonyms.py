@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import Action, member_may
 from accounts.rendering import render_form
-from automations.not_understood import not_understood
-from automations.synonym_form import SynonymForm
+from automations.outcomes.not_understood import not_understood
+from automations.outcomes.synonym_form import SynonymForm
 
 
 @member_may(Action.MANAGE_AUTOMATIONS)

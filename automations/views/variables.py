@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.access import Action, member_may
-from automations.offering import offered
+from automations.building.offering import offered
 
 
 @member_may(Action.MANAGE_AUTOMATIONS)

@@ -6,7 +6,7 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automations.likeness import Change, Group, groups, would_find
+from automations.outcomes.likeness import Change, Group, groups, would_find
 
 PETS = [["Cat"], ["Dog"]]
 

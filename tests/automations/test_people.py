@@ -8,8 +8,8 @@ import pytest
 from accounts import tenancy
 from automations import trying
 from automations.models import Automation
-from automations.not_understood import not_understood
-from automations.people import PeopleForm, listed, table
+from automations.outcomes.not_understood import not_understood
+from automations.outcomes.people import PeopleForm, listed, table
 from profiles.models import Profile
 from tests.pages import words
 
@@ -116,7 +116,7 @@ def test_h12_the_file_has_their_answers_and_nothing_in_it_is_a_formula(cast, sig
 
 
 def test_h12_the_file_is_of_the_part_that_is_looked_at_and_comes_in_pieces(cast, sign_in, pets, monkeypatch):
-    monkeypatch.setattr("automations.people.AT_ONCE", 1)
+    monkeypatch.setattr("automations.outcomes.people.AT_ONCE", 1)
     tenancy.settle_in(None)
     client = sign_in(cast.dora)
     part = client.get(f"/automations/{pets.pk}/people.csv", {"choice": "pet.cat"})

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from django.template.loader import render_to_string
 
+from automations.building.previews import previews
 from automations.models import AutomationVersion
-from automations.previews import previews
 from tests.automations.talking import PETS
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from automations.building.previews import previews
 from automations.models import AutomationVersion, Incomplete
-from automations.previews import previews
 from automations.problems import Facts, Stock, problems
 from automations.script import END, Choice, Question, Script, read
 from automations.tree import drawn

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts import tenancy
 from automations.models import Answer, Automation, Ended, Session
-from automations.results import results_of
+from automations.outcomes.results import results_of
 from automations.script import Choice, Question, Script
 from inbox.models import Message
 from profiles.models import Profile

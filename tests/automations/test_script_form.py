@@ -7,9 +7,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automations.editing import edited
+from automations.building.editing import edited
+from automations.building.script_form import faults, listed, script_in
 from automations.script import END, MOST_QUESTIONS, Choice, Question, Script, read
-from automations.script_form import faults, listed, script_in
 from tests.automations.talking import PETS
 from tests.automations.writing import form
 

@@ -5,10 +5,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from automations import acts
 from automations.models import Automation
 from automations.script import Choice, Question, Script
-from automations.simulation import Simulation
+from automations.simulating import acts
+from automations.simulating.simulation import Simulation
 from inbox import automatic
 from inbox.models import Message
 from profiles.models import Profile

@@ -10,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts import tenancy
-from automations import replaying
 from automations.models import Answer, Automation
-from automations.not_understood import not_understood
+from automations.outcomes import replaying
+from automations.outcomes.not_understood import not_understood
 from automations.script import Choice
 from profiles.models import Profile
 from tests.automations.talking import PETS

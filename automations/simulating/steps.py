@@ -11,7 +11,7 @@ from automations import answering, conversation
 from automations.conversation import Ended, Turn
 from automations.models import TriggerKeyword
 from automations.models.trigger_keyword import normalise, spellings
-from automations.phone import Heard, Sent
+from automations.simulating.phone import Heard, Sent
 from inbox import variables
 from inbox.models import Channel, Message
 from inbox.receiving import Inbound

@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.db.models.functions import Left
 from django.utils import timezone
 
-from automations.likeness import Change, would_find
 from automations.models import Answer, Automation
+from automations.outcomes.likeness import Change, would_find
 from automations.script import Choice, Question
 
 SPAN = timedelta(days=90)

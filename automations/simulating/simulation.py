@@ -1,7 +1,7 @@
 """A conversation that nobody has (H10): the very engine on a made-up phone, each time from its beginning. Nothing is
 written, nothing is sent, no coupon code is taken.
 
-What a text brings about is asked in automations/simulated_steps.py, as the steps of the way in ask it.
+What a text brings about is asked in automations/simulating/steps.py, as the steps of the way in ask it.
 tests/automations/test_simulation.py holds both ways against each other.
 """
 
@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from automations import conversation, saving, simulated_steps, wording
-from automations.acts import Act, Night, Text, Wait
+from automations import conversation, saving, wording
 from automations.conversation import Ended, Kind, Say, State, Turn
 from automations.models import Automation, AutomationVersion
-from automations.phone import Entry, Noted, Sent
 from automations.script import Question
+from automations.simulating import steps as simulated_steps
+from automations.simulating.acts import Act, Night, Text, Wait
+from automations.simulating.phone import Entry, Noted, Sent
 from helpdesk import spans
 from profiles import local_time
 from profiles.models import Profile, describing

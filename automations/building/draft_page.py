@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from automations.automation_form import AutomationForm, places
-from automations.previews import previewed
+from automations.building.automation_form import AutomationForm, places
+from automations.building.previews import previewed
 from automations.script import END, MOST_QUESTIONS, NEXT, Choice, Question, Script
 
 PLACES = ("keywords", "trigger", "default", "settings")  # of problems, besides messages and choices

@@ -6,11 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from automations.editing import edited
+from automations.building.editing import edited
+from automations.building.script_form import LONGEST_HOURS, MOST_REPROMPTS, faults, listed, script_in
 from automations.models import Automation, AutomationVersion, Trigger
 from automations.models.revising import LONGEST_PAGE, Seen
 from automations.script import Script
-from automations.script_form import LONGEST_HOURS, MOST_REPROMPTS, faults, listed, script_in
 from helpdesk.numbers import whole
 from inbox.channels import Refusal
 from inbox.models.published import LONGEST_NAME

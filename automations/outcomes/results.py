@@ -7,8 +7,8 @@ ended, and how, by which choices), and the rest is added up here.
 import json
 from datetime import datetime, timedelta
 
-from automations.journeys import Results, Way, told
 from automations.models import Automation, AutomationVersion
+from automations.outcomes.journeys import Results, Way, told
 from helpdesk.statements import ask_all
 from sms import link_results
 

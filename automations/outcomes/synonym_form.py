@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from automations import replaying, synonyms
 from automations.models import Automation
-from automations.replaying import Effect
+from automations.outcomes import replaying, synonyms
+from automations.outcomes.replaying import Effect
 from automations.script import Choice
 
 

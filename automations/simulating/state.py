@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from automations.conversation import Ended
 from automations.script import Script
-from automations.simulation import Simulation
+from automations.simulating.simulation import Simulation
 from helpdesk import spans
 from inbox import variables
 from sms import composing

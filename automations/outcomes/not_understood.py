@@ -3,10 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from automations.likeness import Group, groups
 from automations.matching import match
 from automations.models import Automation
-from automations.replaying import said
+from automations.outcomes.likeness import Group, groups
+from automations.outcomes.replaying import said
 from automations.script import Question
 
 

@@ -4,10 +4,10 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from automations import acts
-from automations.automation_form import AutomationForm
+from automations.building.automation_form import AutomationForm
 from automations.models import Automation, AutomationVersion
-from automations.simulation import Simulation
+from automations.simulating import acts
+from automations.simulating.simulation import Simulation
 from profiles.models import Profile
 from profiles.naming import whom
 from sms.segments import MAX_CHARACTERS

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 
+from automations.building.script_form import LONGEST_CHOICE as LONGEST
+from automations.building.script_form import MOST_SYNONYMS as MOST
 from automations.script import Choice, Question, Script
-from automations.script_form import LONGEST_CHOICE as LONGEST
-from automations.script_form import MOST_SYNONYMS as MOST
 from helpdesk.names import one_line
 
 

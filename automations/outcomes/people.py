@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from accounts import tenancy
 from automations.conversation import Ended
-from automations.journeys import Known
 from automations.models import Automation, Session
-from automations.results import scripts
-from automations.results_form import ResultsForm
+from automations.outcomes.journeys import Known
+from automations.outcomes.results import scripts
+from automations.outcomes.results_form import ResultsForm
 from automations.script import DEFAULT
 from helpdesk import spreadsheets
 from inbox.models import Ticket

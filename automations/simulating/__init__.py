@@ -1,0 +1,1 @@
+"""The simulator: the very engine on a made-up phone (H10)."""
