@@ -1,19 +1,16 @@
-"""What a variable of an automation's text becomes when it is sent: the browser counts with it (E7)."""
+"""What a variable of an automation's text becomes when it is sent: the browser counts with it (E7). What is wrong with
+one is said beside the message, with all else that is."""
 
 from automations.models import AutomationVersion
 from automations.wording import CHOICES, KEYWORD
 from sms import stand_ins
 from sms.stand_ins import StandIn
 
-ANSWERS = (
-    "{answers."  # what is wrong with one of these is said beside the message, as soon as it is named anew
-)
-
 
 def in_text(account, token: str, version: AutomationVersion) -> StandIn:
     if token in (meant := longest(version)):
         return StandIn(meant[token])
-    return StandIn(token) if token.startswith(ANSWERS) else stand_ins.in_text(account, token)
+    return StandIn(stand_ins.in_text(account, token).text)
 
 
 def longest(version: AutomationVersion) -> dict[str, str]:
