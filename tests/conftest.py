@@ -1,7 +1,5 @@
 """The servers come first: the settings read their addresses, and everything below imports Django."""
 
-import os
-
 from tests import servers
 
 servers.start()
@@ -88,10 +86,9 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
 def keep_apart(connection):
     """The workers' databases share one Redis, where accounts and memberships go by their ids."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
     with connection.cursor() as cursor:
         for table in ("accounts_account", "accounts_membership"):
-            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {int(worker) * 100_000 + 1}")
+            cursor.execute(f"ALTER SEQUENCE {table}_id_seq RESTART WITH {servers.WORKER * 100_000 + 1}")
 
 
 @pytest.fixture(autouse=True)

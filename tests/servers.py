@@ -16,6 +16,9 @@ from helpdesk.up.own_servers import check_postgres
 from helpdesk.up.postgres import THROW_AWAY, Postgres
 from helpdesk.up.valkey import Valkey
 
+# Which of the processes that run the tests this is: they share the servers, and number what meets there apart.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+
 
 def start():
     """Fill the environment that the settings read. Must come before Django is touched; xdist workers inherit it.

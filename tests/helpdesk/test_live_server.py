@@ -14,8 +14,9 @@ from django.core import signing
 from accounts import tenancy
 from helpdesk import live, live_server
 from helpdesk.live_server import RESYNC, Hub, event, put
+from tests import servers
 
-accounts = count(7_000_000)  # the streams of other tests have other names
+accounts = count(7_000_000 + servers.WORKER * 100_000)  # the streams of other tests have other names
 PATIENCE = 60  # s: whatever is waited for here comes at once, unless the machine is busy
 
 
