@@ -123,7 +123,9 @@ def _members(error) -> dict:
 def _by_field(detail, field: str = "") -> dict[str, list[str]]:
     """Nested errors flattened: `properties.size`."""
     if isinstance(detail, dict):
-        parts = [_by_field(value, f"{field}.{key}".lstrip(".")) for key, value in detail.items()]
+        whole = serializers.api_settings.NON_FIELD_ERRORS_KEY
+        names = {key: field if key == whole else f"{field}.{key}".lstrip(".") for key in detail}
+        parts = [_by_field(value, names[key]) for key, value in detail.items()]
         return {name: words for part in parts for name, words in part.items()}
     words = detail if isinstance(detail, list) else [detail]
     if any(isinstance(word, dict | list) for word in words):

@@ -5,6 +5,16 @@ from api.endpoints import endpoint
 from api.problems import nowhere
 from api.views.accounts import Account, InboxOptions, Links, Members, OneDuty
 from api.views.automation_results import AutomationResults, NotUnderstood, Synonyms
+from api.views.automations import (
+    AutomationCopies,
+    AutomationDraft,
+    AutomationProblems,
+    Automations,
+    AutomationSwitch,
+    AutomationTemplates,
+    AutomationVersions,
+    OneAutomation,
+)
 from api.views.bulk_actions import BulkActions, OneBulkAction
 from api.views.campaigns import (
     CampaignForecast,
@@ -42,6 +52,7 @@ from api.views.profiles import Blocks, Consents, OptOutDoubts, Profiles
 from api.views.saved_views import OneSavedView, SavedViews
 from api.views.scheduled_replies import OneScheduledReply, ScheduledReplies
 from api.views.segments import OneSegment, SegmentCount, Segments
+from api.views.sessions import Keywords, OneSession, Sessions
 from api.views.simulations import AutomationTrials, Simulations
 from api.views.sources import ExternalMessages, SourceResults, Sources
 from api.views.tags import Merger, OneTag, Tags, TicketTag, TicketTags
@@ -135,6 +146,49 @@ urlpatterns = [
         "v1/coupon-pools/<int:pool_id>/codes/",
         endpoint(PoolCodes, get="list", post="create"),
         name="api_coupon_codes",
+    ),
+    path("v1/automations/", endpoint(Automations, get="list", post="create"), name="api_automations"),
+    path(
+        "v1/automations/templates/",
+        endpoint(AutomationTemplates, get="retrieve"),
+        name="api_automation_templates",
+    ),
+    path("v1/automations/keywords/", endpoint(Keywords, get="list"), name="api_automation_keywords"),
+    path("v1/automations/sessions/", endpoint(Sessions, get="list"), name="api_automation_sessions"),
+    path(
+        "v1/automations/sessions/<int:session_id>/",
+        endpoint(OneSession, get="retrieve"),
+        name="api_automation_session",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/",
+        endpoint(OneAutomation, get="retrieve", patch="partial_update", delete="destroy"),
+        name="api_automation",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/problems/",
+        endpoint(AutomationProblems, get="retrieve"),
+        name="api_automation_problems",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/switch/",
+        endpoint(AutomationSwitch, post="create", delete="destroy"),
+        name="api_automation_switch",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/draft/",
+        endpoint(AutomationDraft, post="create", delete="destroy"),
+        name="api_automation_draft",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/versions/",
+        endpoint(AutomationVersions, get="list"),
+        name="api_automation_versions",
+    ),
+    path(
+        "v1/automations/<int:automation_id>/copies/",
+        endpoint(AutomationCopies, post="create"),
+        name="api_automation_copies",
     ),
     path(
         "v1/automations/<int:automation_id>/results/",

@@ -1,5 +1,6 @@
 """Several people write the same draft: whoever comes too late is told, and nothing is lost in silence."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
@@ -45,6 +46,14 @@ class Revising(models.Model):
             if name is not None and name != self.name:
                 self.rename(name)
             self.edit(by=by, page=seen.page if seen else "", **draft)
+
+    def rewrite(self, parts: dict[str, Any], name: str | None = None, by=None, **draft: Any) -> None:
+        """As `revise`, of a script of which only `parts` are given. Raises ValidationError."""
+        with transaction.atomic():
+            # Whoever else writes the draft waits, so that neither loses what the other wrote.
+            type(self)._default_manager.select_for_update(no_key=True).get(pk=self.pk)
+            script = replace(self.edited.read_script(), **parts)
+            self.revise(name, by=by, script=script.as_json(), **draft)
 
     def edit(self, by=None, page: str = "", **values: Any):
         version = super().edit(**values)

@@ -3,11 +3,12 @@
 import pytest
 
 from accounts import tenancy
-from automations.models import Automation
+from automations.models import Session
 from campaigns.models import Campaign, Flow, Segment
 from inbox.models import BulkAction, Channel, Macro, Media, Message, SavedView, Source, Tag
 from sms.models import CouponPool
 from tests import world
+from tests.automations.talking import Talk
 from tests.campaigns.flowing import WELCOME
 
 
@@ -26,9 +27,11 @@ def acmes_ids(begun):
         view = SavedView.objects.make(cast.acme, "Acme's own", filters={}, sort="activity")
         flow = Flow.objects.make(cast.acme, "Acme's own", metric="Ordered", steps=WELCOME)
         flow.switch_on()
+        automation = Talk(cast).make(name="Acme's own")
         cast.paula.record_event("Ordered")
         ids = {
-            "automation": Automation.objects.make(cast.acme, "Acme's own"),
+            "automation": automation,
+            "session": Session.objects.start(automation, cast.paula, channel),
             "flow": flow,
             "enrolment": flow.enrolments.get(),
             "bulk": bulk,
@@ -71,6 +74,13 @@ ADDRESSES = [
     ("post", "profiles/{profile}/events/"), ("get", "notification-addresses/{address}/"),
     ("delete", "notification-addresses/{address}/"), ("post", "notification-addresses/{address}/confirmation/"),
     ("get", "sources/{source}/"), ("get", "sources/{source}/results/"),
+    ("get", "automations/{automation}/"), ("patch", "automations/{automation}/"),
+    ("delete", "automations/{automation}/"), ("get", "automations/{automation}/problems/"),
+    ("get", "automations/{automation}/versions/"), ("post", "automations/{automation}/copies/"),
+    ("post", "automations/{automation}/switch/"), ("delete", "automations/{automation}/switch/"),
+    ("post", "automations/{automation}/draft/"), ("delete", "automations/{automation}/draft/"),
+    ("post", "automations/{automation}/simulations/"), ("post", "automations/{automation}/trials/"),
+    ("get", "automations/sessions/{session}/"),
     ("get", "automations/{automation}/results/"), ("get", "automations/{automation}/not-understood/"),
     ("get", "automations/{automation}/synonyms/"), ("post", "automations/{automation}/synonyms/"),
     ("get", "campaigns/{campaign}/"), ("patch", "campaigns/{campaign}/"), ("delete", "campaigns/{campaign}/"),
@@ -120,6 +130,9 @@ def test_a1_lists_show_the_own_account_only(cast, stranger):
         "coupon-pools/",
         "segments/",
         "flows/",
+        "automations/",
+        "automations/sessions/",
+        "automations/keywords/",
         "profiles/",
         "members/",
         "account/",
@@ -129,6 +142,7 @@ def test_a1_lists_show_the_own_account_only(cast, stranger):
         assert answer.status_code == 200
         assert b"Paula" not in answer.content
         assert b"Acme" not in answer.content
+        assert b"PETS" not in answer.content
     assert [ticket["number"] for ticket in stranger.get("tickets/").json()["results"]] == [1]
     assert stranger.get("tickets/", assignee=cast.bob.pk).json()["results"] == []
     assert stranger.get("tickets/", profile=cast.paula.pk).json()["results"] == []
