@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from rest_framework import serializers
 
-from api.serializers.scripts import LineField, AutomationMessageForm, ScriptSerializer
+from api.serializers.scripts import AutomationMessageForm, LineField, ScriptSerializer
 from automations import script_templates
 from automations.models import Automation, AutomationVersion, Trigger
 from automations.models.automation_version import LONGEST_KEYWORD

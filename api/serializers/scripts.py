@@ -2,9 +2,9 @@
 
 from rest_framework import serializers
 
+from automations.building.script_form import LONGEST_CHOICE, MOST_CHOICES, MOST_SYNONYMS
 from automations.problems.structure import NAME, NOT_IDS
 from automations.script import DEFAULT, END, LONGEST_ID, NEXT, Choice, Question, new_id
-from automations.script_form import LONGEST_CHOICE, MOST_CHOICES, MOST_SYNONYMS
 from helpdesk.names import one_line
 from inbox.models.tag import LONGEST as LONGEST_TAG
 from profiles.models.property_name import LONGEST as LONGEST_PROPERTY

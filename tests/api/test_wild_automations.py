@@ -14,7 +14,7 @@ def rows(names: list[str], **parts) -> st.SearchStrategy:
     """Rows with some of these fields, whatever stands in them."""
     return st.one_of(
         WILD,
-        st.fixed_dictionaries({}, optional={name: WILD for name in names} | parts),
+        st.fixed_dictionaries({}, optional=dict.fromkeys(names, WILD) | parts),
     )
 
 
