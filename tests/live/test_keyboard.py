@@ -66,7 +66,8 @@ def test_s_opens_the_choices_and_the_keyboard_is_in_them(alice):
     alice.press("j Enter")
     expect(alice.message("It is Paula")).to_be_visible()
     alice.press("s")
-    expect(alice.page.locator("#snooze").get_by_role("button", name="Later today")).to_be_focused()
+    first = alice.page.locator("#snooze").get_by_role("button").first  # in the evening: tomorrow
+    expect(first).to_be_focused()
     alice.press("Tab Enter")
     expect(alice.page.locator("#snooze")).to_be_hidden()
     expect(alice.status).to_contain_text("Snoozed until")
