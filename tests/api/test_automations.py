@@ -212,6 +212,23 @@ def test_h12_sessions_are_listed_filtered_and_shown_with_their_answers(machine, 
     assert (missed["choice"], missed["rule"]) == ("", "none")
 
 
+def test_f1_its_texts_name_it_and_it_causes_no_replies(machine, acme, problem):
+    """A program that lists campaigns and flows is not told of a third kind all of a sudden."""
+    talk = Talk(acme)
+    pets = talk.make()
+    talk.text(acme.paula, "PETS")
+    talk.text(acme.paula, "Cat")
+    listed = machine.get("tickets/1/messages/").json()["results"]
+    said = [each for each in listed if each["origin"] == "automation"]
+    assert {(each["source"]["id"], each["source"]["kind"]) for each in said} == {
+        (pets.source_id, "automation")
+    }
+    assert all(each["attributed_to"] is None for each in listed)
+    assert machine.get("sources/").json()["results"] == []
+    problem(machine.get(f"sources/{pets.source_id}/"), 404, "not_found")
+    problem(machine.get("sources/", kind="automation"), 400, "invalid")
+
+
 @pytest.mark.parametrize("bad", ["ended=lost", "automation=0", f"profile={10**30}", "running=perhaps", "x=1"])
 def test_h12_a_filter_that_makes_no_sense_is_refused(machine, problem, bad):
     problem(machine.get(f"automations/sessions/?{bad}"), 400, "invalid")
