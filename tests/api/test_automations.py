@@ -1,8 +1,13 @@
 """H1-H3, H12, H14 through the API: automations are written, checked, switched on and off, copied and deleted."""
 
+import json
+import re
+
 import pytest
+from django.conf import settings
 
 from accounts import tenancy
+from api.views.automations import PETS as EXAMPLE
 from automations.models import Automation, Ended
 from automations.script import MOST_QUESTIONS
 from inbox.models import Source
@@ -36,6 +41,14 @@ def test_h1_one_is_made_switched_on_and_shown(machine):
     assert (on["state"], on["draft"], on["version"]["number"]) == ("on", None, 1)
     assert machine.get(at(made)).json() == on
     assert machine.get("automations/").json()["results"] == [on]
+
+
+def test_m1_the_examples_of_the_docs_and_the_readme_can_be_switched_on(machine):
+    readme = (settings.BASE_DIR / "README.md").read_text()
+    (colours,) = re.findall(r"^api automations/ -d '(.*?)'$", readme, re.DOTALL | re.MULTILINE)
+    for body in (EXAMPLE, json.loads(colours)):
+        made = machine.post("automations/", body).json()
+        assert machine.post(at(made, "switch/")).status_code == 200, machine.get(at(made, "problems/")).json()
 
 
 def test_h12_a_change_is_a_draft_and_only_what_is_given_changes(machine):
