@@ -309,6 +309,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "PublishedState": "inbox.models.published.Published.State",
         "SourceKind": "inbox.models.source.Source.Kind",
         "StepKind": "campaigns.steps.KIND_NAMES",
         "ConsentKind": "profiles.models.consenting.Consent.Kind",

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from rest_framework import serializers
 
-from api.serializers.scripts import AutomationMessageForm, LineField, ScriptSerializer
+from api.serializers.scripts import AutomationMessageForm, LineField, ScriptSerializer, no_more_than
 from automations import script_templates
 from automations.models import Automation, AutomationVersion, Trigger
 from automations.models.automation_version import LONGEST_KEYWORD
@@ -84,7 +84,9 @@ class AutomationForm(serializers.Serializer):
     trigger_hours = serializers.IntegerField(
         min_value=1, max_value=24 * 90, required=False, help_text="Of a campaign reply: within these hours."
     )
-    messages = AutomationMessageForm(many=True, required=False, max_length=MOST_QUESTIONS)
+    messages = AutomationMessageForm(
+        many=True, required=False, help_text=f"All of them, in order; at most {MOST_QUESTIONS}."
+    )
     recommendation = text_field("What is said at the end where the choice has no recommendation of its own.")
     reprompt = text_field("What is said when an answer is not understood; `{choices}` are its choices.")
     fallback = text_field("What is said when the conversation ends without an answer.")
@@ -103,7 +105,7 @@ class AutomationForm(serializers.Serializer):
 
     def validate_messages(self, messages):
         """The script's, as a whole: ids are given once, and choices lead on."""
-        return AutomationMessageForm.in_order(messages)
+        return AutomationMessageForm.in_order(no_more_than(MOST_QUESTIONS, messages))
 
     def validate(self, given):
         """As `Automation.rewrite` takes it: `parts` are the script's."""

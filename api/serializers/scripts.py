@@ -35,6 +35,12 @@ def checked_id(given: str) -> str:
     return given
 
 
+def no_more_than(most: int, rows: list) -> list:
+    if len(rows) > most:
+        raise serializers.ValidationError(f"At most {most} can be here; these are {len(rows)}.")
+    return rows
+
+
 def optional(field=LineField, **more):
     return field(required=False, allow_blank=True, default="", **more)
 
@@ -80,7 +86,9 @@ class AutomationMessageForm(Part):
         max_length=LONGEST_CHOICE, help_text="What texts call its answer: `pet` is said by `{answers.pet}`."
     )
     text = optional(serializers.CharField, trim_whitespace=False, max_length=MAX_CHARACTERS)
-    choices = AutomationChoiceForm(many=True, required=False, default=list, max_length=MOST_CHOICES)
+    choices = AutomationChoiceForm(
+        many=True, required=False, default=list, help_text=f"At most {MOST_CHOICES}."
+    )
     save_as = optional(
         max_length=LONGEST_PROPERTY,
         help_text="The property that keeps the answer on the profile; blank: none.",
@@ -93,6 +101,9 @@ class AutomationMessageForm(Part):
         if name and not NAME.fullmatch(name):
             raise serializers.ValidationError("Use letters, digits, hyphens and single spaces.")
         return name
+
+    def validate_choices(self, choices):
+        return no_more_than(MOST_CHOICES, choices)
 
     def validate(self, given):
         choices = tuple(given.pop("choices", []))

@@ -1,8 +1,13 @@
 """H1-H3, H12, H14 through the API: automations are written, checked, switched on and off, copied and deleted."""
 
+import json
+import re
+
 import pytest
+from django.conf import settings
 
 from accounts import tenancy
+from api.views.automations import PETS as EXAMPLE
 from automations.models import Automation, Ended
 from automations.script import MOST_QUESTIONS
 from inbox.models import Source
@@ -36,6 +41,14 @@ def test_h1_one_is_made_switched_on_and_shown(machine):
     assert (on["state"], on["draft"], on["version"]["number"]) == ("on", None, 1)
     assert machine.get(at(made)).json() == on
     assert machine.get("automations/").json()["results"] == [on]
+
+
+def test_m1_the_examples_of_the_docs_and_the_readme_can_be_switched_on(machine):
+    readme = (settings.BASE_DIR / "README.md").read_text()
+    (colours,) = re.findall(r"^api automations/ -d '(.*?)'$", readme, re.DOTALL | re.MULTILINE)
+    for body in (EXAMPLE, json.loads(colours)):
+        made = machine.post("automations/", body).json()
+        assert machine.post(at(made, "switch/")).status_code == 200, machine.get(at(made, "problems/")).json()
 
 
 def test_h12_a_change_is_a_draft_and_only_what_is_given_changes(machine):
@@ -210,6 +223,23 @@ def test_h12_sessions_are_listed_filtered_and_shown_with_their_answers(machine, 
     open_one = machine.get("automations/sessions/", running="true").json()["results"][0]
     (missed,) = machine.get(f"automations/sessions/{open_one['id']}/").json()["heard"]
     assert (missed["choice"], missed["rule"]) == ("", "none")
+
+
+def test_f1_its_texts_name_it_and_it_causes_no_replies(machine, acme, problem):
+    """A program that lists campaigns and flows is not told of a third kind all of a sudden."""
+    talk = Talk(acme)
+    pets = talk.make()
+    talk.text(acme.paula, "PETS")
+    talk.text(acme.paula, "Cat")
+    listed = machine.get("tickets/1/messages/").json()["results"]
+    said = [each for each in listed if each["origin"] == "automation"]
+    assert {(each["source"]["id"], each["source"]["kind"]) for each in said} == {
+        (pets.source_id, "automation")
+    }
+    assert all(each["attributed_to"] is None for each in listed)
+    assert machine.get("sources/").json()["results"] == []
+    problem(machine.get(f"sources/{pets.source_id}/"), 404, "not_found")
+    problem(machine.get("sources/", kind="automation"), 400, "invalid")
 
 
 @pytest.mark.parametrize("bad", ["ended=lost", "automation=0", f"profile={10**30}", "running=perhaps", "x=1"])

@@ -1,5 +1,7 @@
 """H1, H2, H14: the list, what a new one begins from, copies, and words that mean one thing only."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -181,3 +183,18 @@ def test_h12_the_same_revision_at_once_one_is_kept_and_the_others_are_told(brand
     with brand.inside():
         assert Automation.objects.get(pk=automation.pk).revision == 1
         assert Session.objects.count() == 0
+
+
+def test_h12_programs_that_change_different_parts_of_the_script_at_once_lose_none(brand):
+    with brand.inside():
+        automation = Automation.objects.make(brand.account, "Pets", script=PETS.as_json())
+    parts = {"recommendation": "One", "reprompt": "Two", "fallback": "Three", "max_reprompts": 4}
+
+    def write(name):
+        with brand.inside():
+            Automation.objects.by_id(automation.pk).rewrite({name: parts[name]})
+
+    at_once(write, parts)
+    with brand.inside():
+        script = Automation.objects.by_id(automation.pk).edited.read_script()
+    assert script == replace(PETS, **parts)

@@ -4,7 +4,7 @@ import pytest
 
 from automations.models import Ended, Session
 from automations.script import Choice, Question, Script
-from campaigns.models import Enrolment, Flow
+from campaigns.models import Enrolment, Flow, Segment
 from inbox.models import Tag
 from profiles.models import ProfileEvent, PropertyName
 
@@ -62,6 +62,19 @@ def test_what_cannot_be_kept_is_said_and_stops_nothing(talk, acme, save_as, befo
     session = answered(talk, acme.paula, survey(save_as))
     assert acme.paula.properties == before
     assert session.trouble == f"An answer could not be saved as property “{save_as}”: {trouble}"
+
+
+def test_a_segment_finds_who_answered_so_and_who_came_to_the_end(talk, acme):
+    """Segments know nothing of automations: what they leave on the profile is all that it takes."""
+    answered(talk, acme.paula, survey("pet.kind", tag="Cat people"))
+    tag = Tag.objects.get(name="Cat people")
+    for condition in (
+        {"kind": "property", "name": "pet.kind", "how": "is", "value": "Cat"},
+        {"kind": "tag", "how": "has", "tag": tag.pk},
+        {"kind": "event", "how": "did", "metric": "Finished automation", "times": 1, "days": 1},
+    ):
+        segment = Segment.objects.make(acme.acme, condition["kind"], {"all": [condition]})
+        assert set(segment.profiles()) == {acme.paula}, condition
 
 
 def test_a_choice_puts_its_tag_on_and_makes_it_where_there_is_none(talk, acme):

@@ -67,7 +67,7 @@ def alerts(cast):
 def test_e12_the_page_tells_the_month_by_day_and_by_what_sent_it(cast, sign_in, used):
     used(30)
     used(12, Message.Origin.CAMPAIGN)
-    used(3, "quiz")
+    used(3, Message.Origin.AUTOMATION)
     page = words(sign_in(cast.dora).get("/settings/usage/").content)
     for said in ("45 Credits used", "Agents 30", "Campaigns and flows 12", "Automations 3"):
         assert said in page or " ".join(reversed(said.split(" ", 1))) in page, said
