@@ -9,9 +9,14 @@ from sms import composing
 def compose(session, turn: Turn, say: Say, number: int) -> str:
     """Raises ValidationError: a coupon pool is used up, or gone."""
     question = session.script.question(turn.state.question)
-    more = wording.values(session.script, question, turn.state.answers, session.keyword)
+    more = wording.values(session.script, question, turn.state.answers, begins_with(session))
     account = session.channel.account
     return composing.compose(account, session.profile, say.text, key=key(session, say, number), more=more)
+
+
+def begins_with(session) -> str:
+    """The keyword that the person used, or could have used where the team put them in."""
+    return session.keyword or next(iter(session.version.keywords), "")
 
 
 def send(session, say: Say, body: str, number: int, answered: Message | None) -> None:

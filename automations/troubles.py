@@ -2,6 +2,7 @@
 on every page, until it is mended."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from accounts.access import Action
 from accounts.models import Account
@@ -20,14 +21,20 @@ def tell(automation, error: ValidationError) -> None:
 
 def of(automation) -> str:
     """What stands in the way now, of whoever enters or is inside; blank: nothing."""
-    if not automation.live_version or not (automation.is_on or automation.sessions.running().exists()):
-        return ""
-    for text in texts(automation.live_version.read_script()):
-        try:
-            composing.check_stock(automation.account, text.written, 1)
-        except ValidationError as error:
-            return " ".join(error.messages)
+    for version in _in_use(automation):
+        for text in texts(version.read_script()):
+            try:
+                composing.check_stock(automation.account, text.written, 1)
+            except ValidationError as error:
+                return " ".join(error.messages)
     return ""
+
+
+def _in_use(automation):
+    """The version that is on, and those which people inside began (H12)."""
+    begun = automation.sessions.running().values("version")
+    on = [automation.live_version_id] if automation.is_on else []
+    return automation.versions.filter(Q(pk__in=begun) | Q(pk__in=on))
 
 
 def settle(account: Account) -> None:

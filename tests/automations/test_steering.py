@@ -174,6 +174,14 @@ def test_h8_whoever_was_in_one_whose_time_is_over_is_put_into_the_next(talk, acm
     assert [each.ended for each in Session.objects.order_by("id")] == [Ended.TIMEOUT, ""]
 
 
+def test_h8_whom_the_team_put_in_is_told_a_keyword_to_begin_again(talk, acme, bob):
+    made = talk.make()
+    bob.post("/tickets/1/session/", {"automation": made.pk}, headers=HTMX)
+    talk.pass_by(hours=25)
+    talk.time_out()
+    assert talk.said_to(acme.paula)[-1] == "We gave up. Text PETS to begin again."
+
+
 def test_h13_one_that_is_not_on_can_not_be_started(talk, acme, bob):
     draft = talk.make(on=False)
     assert "No automation is on" in words(bob.get("/tickets/1/session/", headers=HTMX).content.decode())

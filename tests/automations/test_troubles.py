@@ -66,6 +66,19 @@ def test_it_is_gone_when_it_is_mended(talk, acme, beds, pool):
     assert told(acme) == [] and sweeps.settle_troubles() == 0
 
 
+def test_it_stays_while_people_inside_an_older_version_would_meet_it(talk, acme, beds):
+    """H12"""
+    talk.text(acme.sue, "PETS")
+    go_through(talk, acme.paula)
+    beds.edit(script=PETS.as_json())
+    beds.switch_on()
+    sweeps.settle_troubles()
+    assert len(told(acme)) == 1
+    go_through(talk, acme.sue)
+    sweeps.settle_troubles()
+    assert told(acme) == []
+
+
 def test_it_is_gone_with_the_automation_that_is_off(talk, acme, beds):
     go_through(talk, acme.paula)
     beds.switch_off()
