@@ -82,3 +82,11 @@ def test_who_writes_what_was_deleted_meanwhile_takes_no_keyword_from_others(talk
         with pytest.raises(Http404):
             each.edit(keywords=["PETS"])
     assert not TriggerKeyword.objects.exists()
+
+
+def test_one_that_has_no_message_begins_nothing_and_says_why(talk, acme):
+    """What is switched on was judged; should one be on all the same, the text is for the team."""
+    pets = talk.make(Script(recommendation="Thanks"), checked=False)
+    assert talk.text(acme.paula, "PETS").ticket_id
+    assert talk.session_of(acme.paula).trouble.startswith("It has no message to begin with.")
+    assert pets.sessions.running().count() == 0
