@@ -58,12 +58,12 @@ class Revising(models.Model):
 
     def edit(self, by=None, page: str = "", **values: Any):
         version = super().edit(**values)
-        self._count_revision(by, page)
+        self.count_revision(by, page)
         return version
 
     def discard_draft(self) -> None:
         super().discard_draft()
-        self._count_revision()
+        self.count_revision()
 
     def restore(self, version, by=None) -> None:
         """What this version says becomes the draft. Raises ValidationError: a keyword of it is another's by now; and
@@ -84,7 +84,8 @@ class Revising(models.Model):
             f"{who} changed this {self.noun} since you opened it here, so what you wrote since is not saved.",
         )  # fmt: skip
 
-    def _count_revision(self, by=None, page: str = "") -> None:
+    def count_revision(self, by=None, page: str = "") -> None:
+        """The draft says something else now: whoever has an earlier one before them is told when they save."""
         self.revised_in, self.revised_by = page[:LONGEST_PAGE], by
         self.revision = models.F("revision") + 1
         self.save(update_fields=["revision", "revised_in", "revised_by"])

@@ -5,8 +5,9 @@ from contextlib import suppress
 
 import pytest
 
-from automations.models import Automation
-from automations.script import Script
+from automations.models import Automation, AutomationVersion
+from automations.script import Choice, Question, Script
+from inbox.models import Tag
 from inbox.models.published import Incomplete
 from tests.automations.talking import PETS, changed
 from tests.inbox.test_tags import at_once
@@ -66,3 +67,31 @@ def test_h12_whatever_is_done_at_once_nobody_fails_and_what_is_on_is_whole(brand
             on = automation.live_version
             assert on is None or on.read_script() in (PETS, OTHER)
             assert automation.versions.filter(published_at=None).count() <= 1
+
+
+def test_h11_what_is_written_while_a_tag_is_renamed_is_not_lost(brand, pets, monkeypatch):
+    renaming, written = threading.Event(), threading.Event()
+    tagged = Script((Question("pet", "pet", "What pet?", (Choice("cat", "Cat", tag="Cats"),)),))
+    with brand.inside():
+        tag = Tag.objects.make(brand.account, "Cats")
+        pets.edit(script=tagged.as_json())
+    save = AutomationVersion.save
+
+    def slow(version, **values):
+        if "Cat people" in str(version.script):
+            renaming.set()
+            written.wait(0.5)
+        save(version, **values)
+
+    monkeypatch.setattr(AutomationVersion, "save", slow)
+
+    def write():
+        renaming.wait(10)
+        Automation.objects.by_id(pets.pk).rewrite({"recommendation": "Written meanwhile"})
+        written.set()
+
+    assert not at_once(brand, lambda: tag.revise("Cat people", tag.colour), write)
+    with brand.inside():
+        script = Automation.objects.by_id(pets.pk).draft.read_script()
+    assert script.recommendation == "Written meanwhile"
+    assert script.questions[0].choices[0].tag == "Cat people"
