@@ -6,6 +6,7 @@ Sessions run it for people (automations/models/session.py), the simulator for wh
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 
 from automations.matching import Reading, Rule, match
@@ -78,6 +79,9 @@ class Turn:
 
 
 def begin(script: Script, at: datetime) -> Turn:
+    """Raises ValidationError for a script without messages."""
+    if not script.questions:
+        raise ValidationError("It has no message to begin with. Add one, then switch it on.", code="empty")
     first = script.questions[0]
     return Turn(State(at, question=first.id), (_ask(first),))
 

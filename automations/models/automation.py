@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -53,6 +54,7 @@ class AutomationQuerySet(models.QuerySet["Automation"]):
 class Automation(Revising, Keywording, Understanding, Copying, Published):
     noun = "automation"
     versioned = ("keywords", "trigger", "trigger_source", "trigger_hours", "script")
+    moving = (*Published.moving, "revision", "revised_in", "revised_by", "removed_at")
 
     account = models.ForeignKey(
         "accounts.Account", on_delete=models.CASCADE, related_name="automations", db_index=False
@@ -76,16 +78,23 @@ class Automation(Revising, Keywording, Understanding, Copying, Published):
     def is_removed(self) -> bool:
         return self.removed_at is not None
 
+    def lock(self) -> None:
+        """Also Http404 when it was deleted: it would take keywords that nobody could free."""
+        super().lock()
+        if self.is_removed:
+            raise Http404
+
     def remove(self) -> None:
         """Whoever is inside leaves without a word, and its keywords are free. What it has said stays in its threads,
         and what was answered on the profiles; what never was on leaves nothing."""
+        self.lock()
         if self.live_version_id is None:
             super().remove()
             return
         self.switch_off()
+        self.discard_draft()
         self.removed_at = timezone.now()
         self.save(update_fields=["removed_at"])
-        self.discard_draft()
         self.trigger_keywords.all().delete()
         self.sessions.end_all(Ended.REMOVED)
 

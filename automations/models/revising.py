@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import models, transaction
+from django.shortcuts import get_object_or_404
 from django.utils.crypto import get_random_string
 
 from inbox.channels import Refusal
@@ -41,6 +42,7 @@ class Revising(models.Model):
         """Name and draft, all that is given or nothing. Raises ValidationError; and Refusal when somebody else wrote
         since `seen`, unless it is to be written `over` that."""
         with transaction.atomic():
+            self.lock()
             if seen is not None and not over:
                 self.must_be_last(seen, by)
             if name is not None and name != self.name:
@@ -50,39 +52,40 @@ class Revising(models.Model):
     def rewrite(self, parts: dict[str, Any], name: str | None = None, by=None, **draft: Any) -> None:
         """As `revise`, of a script of which only `parts` are given. Raises ValidationError."""
         with transaction.atomic():
-            # Whoever else writes the draft waits, so that neither loses what the other wrote.
-            type(self)._default_manager.select_for_update(no_key=True).get(pk=self.pk)
+            self.lock()
             script = replace(self.edited.read_script(), **parts)
             self.revise(name, by=by, script=script.as_json(), **draft)
 
     def edit(self, by=None, page: str = "", **values: Any):
         version = super().edit(**values)
-        self._count_revision(by, page)
+        self.count_revision(by, page)
         return version
 
     def discard_draft(self) -> None:
         super().discard_draft()
-        self._count_revision()
+        self.count_revision()
 
     def restore(self, version, by=None) -> None:
-        """What this version says becomes the draft. Raises ValidationError: a keyword of it is another's by now."""
+        """What this version says becomes the draft. Raises ValidationError: a keyword of it is another's by now; and
+        Http404 when it was a draft that is gone."""
         with transaction.atomic():
+            self.lock()
+            version = get_object_or_404(self.versions.all(), pk=version.pk)
             self.edit(by=by, **{name: getattr(version, name) for name in self.versioned})
 
     def must_be_last(self, seen: Seen, by=None) -> None:
-        """Locked from then on. Raises Refusal."""
-        locked = type(self)._default_manager.select_for_update(no_key=True, of=("self",))
-        now = locked.select_related("revised_by__user").get(pk=self.pk)
-        if now.revision == seen.revision or now.revised_in == seen.page:
+        """It being locked. Raises Refusal."""
+        if self.revision == seen.revision or self.revised_in == seen.page:
             return
-        who = f"{now.revised_by} has" if now.revised_by else "Somebody has"
-        who = "In another window you have" if by and now.revised_by == by else who
+        who = f"{self.revised_by} has" if self.revised_by else "Somebody has"
+        who = "In another window you have" if by and self.revised_by == by else who
         raise Refusal(
             "overtaken", "Changed meanwhile",
             f"{who} changed this {self.noun} since you opened it here, so what you wrote since is not saved.",
         )  # fmt: skip
 
-    def _count_revision(self, by=None, page: str = "") -> None:
+    def count_revision(self, by=None, page: str = "") -> None:
+        """The draft says something else now: whoever has an earlier one before them is told when they save."""
         self.revised_in, self.revised_by = page[:LONGEST_PAGE], by
         self.revision = models.F("revision") + 1
         self.save(update_fields=["revision", "revised_in", "revised_by"])

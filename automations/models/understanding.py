@@ -12,8 +12,7 @@ class Understanding(models.Model):
 
     def understand(self, words: str, question_id: str, choice_id: str, by=None) -> Choice:
         """In the draft the words mean that choice too; `by` the member who says so. Raises ValidationError."""
-        # Whoever else writes the draft waits, so that neither loses what the other wrote.
-        type(self)._default_manager.select_for_update(no_key=True).get(pk=self.pk)
+        self.lock()
         richer = synonyms.with_synonym(self.edited.read_script(), question_id, choice_id, words)
         self.edit(by=by, script=richer.as_json())
         return synonyms.found(richer, question_id, choice_id)[1]

@@ -84,6 +84,7 @@ class Flow(FlowWording, Published):
 
     def revise(self, name: str | None = None, kind: str | None = None, **draft: Any) -> None:
         """Set what is given; all but name and kind in the draft. Raises ValidationError."""
+        self.lock()
         if name is not None:
             self.rename(name)
         if kind is not None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import AccountOwned
@@ -52,7 +53,8 @@ class Version(AccountOwned):
 
 
 class Published(AccountOwned):
-    """Its versions are `versions`, the one that is or was on is `live_version`; `versioned` are the fields of one."""
+    """Its versions are `versions`, the one that is or was on is `live_version`; `versioned` are the fields of one,
+    `moving` those that others may have changed since it was read."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -61,6 +63,7 @@ class Published(AccountOwned):
 
     noun: str
     versioned: tuple[str, ...]
+    moving: tuple[str, ...] = ("state", "live_version", "switched_on_at")
 
     source = models.OneToOneField("inbox.Source", on_delete=models.CASCADE, related_name="%(class)s")
     state = models.CharField(max_length=5, choices=State, default=State.DRAFT)
@@ -101,6 +104,16 @@ class Published(AccountOwned):
         self.source.name = self.clean_name(name)
         self.source.save(update_fields=["name"])
 
+    def lock(self) -> None:
+        """Whoever else changes it waits from now on, and what they did until now stands here. Every verb that judges or
+        writes a version begins with this. Raises Http404 when it is gone."""
+        others = type(self)._default_manager.select_for_update(no_key=True)
+        try:
+            self.refresh_from_db(fields=self.moving, from_queryset=others)
+        except self.DoesNotExist:
+            raise Http404 from None
+        getattr(self, "_prefetched_objects_cache", {}).pop("versions", None)
+
     @property
     def draft(self):
         """What was changed and is not on yet."""
@@ -123,8 +136,7 @@ class Published(AccountOwned):
     def edit(self, **values: Any):
         """Set what is given, in the draft. Where that makes it what is on already, there is none any more. Raises
         ValidationError."""
-        # One draft, whoever else begins one.
-        type(self)._default_manager.select_for_update(no_key=True).get(pk=self.pk)
+        self.lock()
         draft = self.edited.write(**values)
         if self.live_version and all(
             getattr(draft, name) == getattr(self.live_version, name) for name in self.versioned
@@ -134,11 +146,13 @@ class Published(AccountOwned):
 
     def discard_draft(self) -> None:
         """Back to the version that is on, or was. What never was has nothing to go back to."""
+        self.lock()
         if self.live_version_id:
             self.versions.filter(published_at=None).delete()
 
     def switch_on(self):
         """From now on it begins by what the draft says if there is one. Raises Incomplete."""
+        self.lock()
         version = self.draft or self.version
         if missing := [problem for problem in self.problems(version) if not problem.advice]:
             raise Incomplete(missing)
@@ -155,14 +169,16 @@ class Published(AccountOwned):
 
     def switch_off(self, stop: bool = False) -> int:
         """Nobody enters any more. Those inside go on to the end, or with `stop` leave now; how many did."""
-        on = type(self)._default_manager.filter(pk=self.pk, state=self.State.ON)
-        on.update(state=self.State.OFF)
-        self.refresh_from_db(fields=["state"])
+        self.lock()
+        if self.is_on:
+            self.state = self.State.OFF
+            self.save(update_fields=["state"])
         self.ping()
         return self.stop_all() if stop else 0
 
     def remove(self) -> None:
         """Only what was never on: results stay. Raises Refusal."""
+        self.lock()
         if self.live_version_id:
             raise Refusal(
                 "was_on", f"This {self.noun} was on", "It has results, so it stays. Switch it off instead."

@@ -7,7 +7,7 @@ import pytest
 from accounts import tenancy
 from automations.models import Automation, Session, TriggerKeyword
 from automations.script import Script
-from inbox.models import Source
+from inbox.models import Source, Tag
 from tests.automations.talking import PETS, Talk
 from tests.automations.writing import HTMX, PLAIN, form
 from tests.pages import field_error, part, words
@@ -172,6 +172,31 @@ def test_h12_who_comes_too_late_is_told_and_may_save_over_it(cast, sign_in, pets
     assert over.status_code == 200 and draft(cast, pets).read_script().recommendation == "Cats"
     assert dora.post(path, form(PETS, **of_dora), headers=HTMX).status_code == 422
     assert adam.post(path, form(PETS, **of_adam), headers=HTMX).status_code == 200
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_h11_whoever_sees_the_old_name_of_a_tag_does_not_put_it_back(cast, dora, pets, is_on):
+    path, tagged = f"/automations/{pets.pk}/draft/", changed_tag("Cats")
+    with tenancy.enter(cast.acme.pk):
+        tag = Tag.objects.make(cast.acme, "Cats")
+        pets.edit(keywords=["PETS"], script=tagged.as_json())
+        if is_on:
+            pets.switch_on()
+    page = seen(dora.get(path))
+    with tenancy.enter(cast.acme.pk):
+        tag.revise("Cat people", tag.colour)
+    assert dora.post(path, form(tagged, **page), headers=HTMX).status_code == 422
+    automation = now(cast, pets)
+    version = automation.version if is_on else automation.draft
+    assert version.read_script() == changed_tag("Cat people")
+    assert (automation.draft is None) == is_on
+
+
+def changed_tag(name: str) -> Script:
+    """PETS, whose first choice puts this tag on."""
+    pet, size = PETS.questions
+    cat, dog = pet.choices
+    return replace(PETS, questions=(replace(pet, choices=(replace(cat, tag=name), dog)), size))
 
 
 def test_h12_changes_are_a_draft_which_is_gone_when_it_says_what_is_on(cast, dora, on):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from automations import trying
 from automations.models import Ended, Session
 from automations.script import Choice, Question, Script
 from campaigns.models import Enrolment, Flow, Segment
@@ -97,6 +98,17 @@ def test_a_tag_that_was_renamed_or_merged_meanwhile_is_put_on_by_its_new_name(ta
     talk.text(acme.paula, "1")
     assert acme.paula.profile_tags.get().tag.name == ("Pets" if merged else "Cat people")
     assert not Tag.objects.filter(normal="cats").exists()
+
+
+def test_a_tag_that_was_renamed_meanwhile_is_put_on_by_its_new_name_in_a_trial(
+    talk, acme, django_capture_on_commit_callbacks
+):
+    tag = Tag.objects.make(acme.acme, "Cats")
+    trying.try_on(talk.make(survey(tag="cats"), on=False), acme.paula.phone, acme.dora)
+    with django_capture_on_commit_callbacks(execute=True):
+        tag.revise("Cat people", tag.colour)
+    talk.text(acme.paula, "1")
+    assert acme.paula.profile_tags.get().tag.name == "Cat people"
 
 
 def test_a_tag_too_many_stops_nothing(talk, acme, monkeypatch):

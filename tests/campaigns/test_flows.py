@@ -444,3 +444,18 @@ def test_g2_the_text_leaves_from_the_number_that_the_person_wrote_to(cast, flows
     with flows.inside():
         sent = Delivery.objects.filter(message__origin="flow").order_by("pk")
         assert list(sent.values_list("sender", flat=True)) == [second.number, cast.number.number]
+
+
+def test_g2_who_read_it_before_it_was_switched_on_writes_a_new_draft(flows):
+    flow = flows.make()
+    with flows.inside():
+        before = Flow.objects.get(pk=flow.pk)
+        flow.edit(metric="Placed order")
+        read_before = Flow.objects.prefetch_related("versions").get(pk=flow.pk)
+        assert read_before.draft
+        before.switch_on()
+        read_before.edit(metric="Refunded order")
+        assert [version.metric for version in flow.versions.order_by("number")][1:] == [
+            "Placed order",
+            "Refunded order",
+        ]
