@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from accounts import tenancy
-from automations.models import Automation, Session
+from automations.models import Automation, Ended, Session
 from inbox.models import Delivery, Message
 from profiles.models import ProfileEvent
 from tests.automations.talking import PETS, Talk
@@ -64,6 +64,22 @@ def test_h10_it_goes_on_when_the_changes_are_discarded(cast, pets, try_on):
         for said in ("Cat", "Large"):
             Talk(cast).text(cast.paula, said)
         assert Talk(cast).said_to(cast.paula)[-1] == "By the draft"
+
+
+@pytest.mark.parametrize("by", ["sweep", "reading"])
+def test_h8_the_fallback_of_a_trial_is_what_is_being_written_and_counts_nowhere(cast, pets, try_on, by):
+    with tenancy.enter(cast.acme.pk):
+        pets.switch_on()
+        pets = Automation.objects.by_id(pets.pk)
+        pets.edit(script=replace(PETS, fallback="By the draft").as_json())
+    try_on(cast.paula.phone)
+    with tenancy.enter(cast.acme.pk):
+        talk = Talk(cast)
+        talk.pass_by(hours=25)
+        talk.time_out() if by == "sweep" else talk.text(cast.paula, "Cat")
+        assert talk.said_to(cast.paula)[-1] == "By the draft"
+        assert talk.session_of(cast.paula).ended == Ended.TIMEOUT
+        assert not Message.objects.filter(source=pets.source_id).exists()
 
 
 @pytest.mark.parametrize(
