@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 
 from accounts import tenancy
 from automations.models import Automation, Ended, Session
@@ -51,6 +52,7 @@ def test_h10_it_counts_nowhere(cast, pets, try_on):
         assert (Session.objects.count(), Session.objects.counted().count()) == (1, 0)
         assert not Message.objects.filter(source=pets.source_id).exists()
         assert not ProfileEvent.objects.filter(metric="Finished automation").exists()
+    call_command("check_invariants")
 
 
 def test_h10_it_goes_on_when_the_changes_are_discarded(cast, pets, try_on):
