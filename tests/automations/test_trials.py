@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from accounts import tenancy
 from automations.models import Automation, Ended, Session
-from inbox.models import Delivery, Message
+from automations.standing import standing_of
+from inbox.models import Delivery, Message, Ticket
 from profiles.models import ProfileEvent
 from tests.automations.talking import PETS, Talk
 from tests.pages import words
@@ -66,6 +67,18 @@ def test_h10_it_goes_on_when_the_changes_are_discarded(cast, pets, try_on):
         for said in ("Cat", "Large"):
             Talk(cast).text(cast.paula, said)
         assert Talk(cast).said_to(cast.paula)[-1] == "By the draft"
+
+
+def test_h13_the_thread_shows_where_in_the_trial_they_stand(cast, pets, try_on):
+    """By what is tried, which has a message less than what is on."""
+    with tenancy.enter(cast.acme.pk):
+        pets.switch_on()
+        pets = Automation.objects.by_id(pets.pk)
+        pets.edit(script=replace(PETS, questions=PETS.questions[:1]).as_json())
+    try_on(cast.paula.phone)
+    with tenancy.enter(cast.acme.pk):
+        standing = standing_of(Ticket.objects.by_number(cast.broken_zip.number))
+        assert (standing.place, standing.places) == (1, 1)
 
 
 @pytest.mark.parametrize("by", ["sweep", "reading"])
