@@ -297,7 +297,7 @@ class Delivery(AccountOwned):
             return False
         self.refresh_from_db(fields=list(columns))
         ended = state in self.RECORDED or "attempt" in columns  # a new attempt ends the one before
-        if ended and self.message.source_id:
+        if ended:
             for record in steps("DELIVERY_RECORDERS"):
                 record(self)
         live.ping(self.account_id, *self.message.topics)

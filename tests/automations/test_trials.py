@@ -81,6 +81,15 @@ def test_h13_the_thread_shows_where_in_the_trial_they_stand(cast, pets, try_on):
         assert (standing.place, standing.places) == (1, 1)
 
 
+def test_e9_a_trial_whose_text_fails_is_over(cast, pets, try_on):
+    try_on(cast.paula.phone)
+    with tenancy.enter(cast.acme.pk):
+        delivery = Delivery.objects.get(message__profile=cast.paula, message__origin="automation")
+        delivery.message.channel.backend.rejected(delivery, "30007", "Filtered by the carrier")
+        session = Talk(cast).session_of(cast.paula)
+        assert (session.ended, session.trouble) == (Ended.FAILED, "Filtered by the carrier")
+
+
 @pytest.mark.parametrize("by", ["sweep", "reading"])
 def test_h8_the_fallback_of_a_trial_is_what_is_being_written_and_counts_nowhere(cast, pets, try_on, by):
     with tenancy.enter(cast.acme.pk):
