@@ -18,6 +18,7 @@ from accounts.models import AccountOwned
 from helpdesk import live
 from helpdesk.celery import later
 from inbox.channels import NotYet, steps
+from profiles.models import Profile
 
 LEASE = timedelta(seconds=60)
 BELL = timedelta(seconds=1.5)
@@ -184,6 +185,12 @@ class Delivery(AccountOwned):
             self.message.channel.backend.may_send(self)
         if self.queue_again():
             self.send_later()
+
+    def hold_person(self) -> None:
+        """Lock the person's row until the end of the transaction, and read it afresh. Whatever may follow for them from
+        a move (consent, automations, replies) takes its rows after this one, as a text that comes in does."""
+        message = self.message
+        message.profile = Profile.objects.select_for_update(no_key=True).get(pk=message.profile_id)
 
     # Moving. Each is one conditional UPDATE: whoever comes second changes nothing.
 
