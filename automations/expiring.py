@@ -35,10 +35,9 @@ class Batch:
         scripts = {pk: version.read_script() for pk, version in versions.items()}
         channels = Channel.objects.in_bulk({each.channel_id for each in self.sessions})
         for session in self.sessions:
-            session.automation, session.script = (
-                automations[session.automation_id],
-                scripts[session.version_id],
-            )
+            session.automation = automations[session.automation_id]
+            if not session.is_trial:
+                session.script = scripts[session.version_id]
             session.channel = channels[session.channel_id]
             session.channel.account = session.profile.account = self.account
 
@@ -76,5 +75,5 @@ class Batch:
         (say,) = turn.says
         return Outgoing(
             session.profile, texting.compose(session, turn, say, 1), texting.key(session, say, 1),
-            Message.Origin.AUTOMATION, session.automation.source_id, Delivery.Gate.CONSENT,
+            Message.Origin.AUTOMATION, session.source_id, Delivery.Gate.CONSENT,
         )  # fmt: skip

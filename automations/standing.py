@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from automations.models import Session
@@ -32,7 +32,7 @@ def with_standing(tickets: QuerySet) -> QuerySet:
     running = Session.objects.running().filter(profile=OuterRef("profile"), channel=OuterRef("channel"))
     facts = JSONObject(
         automation="automation", name="automation__source__name", question="question", asked_at="asked_at",
-        ends_at="expires_at", reprompts="reprompts", script="version__script",
+        ends_at="expires_at", reprompts="reprompts", script=Coalesce("tried", "version__script"),
     )  # fmt: skip
     return tickets.annotate(standing_read=Subquery(running.order_by().values_list(facts)[:1]))
 

@@ -20,12 +20,11 @@ def begins_with(session) -> str:
 
 
 def send(session, say: Say, body: str, number: int, answered: Message | None) -> None:
-    """By daylight only (E10), and to subscribers only (H4); from the number that the person wrote to. A trial's texts
-    belong to no source, so that they count nowhere."""
+    """By daylight only (E10), and to subscribers only (H4); from the number that the person wrote to."""
     message = Message.objects.create(
         account_id=session.account_id, channel=session.channel, profile=session.profile,
         origin=Message.Origin.AUTOMATION, body=body,
-        source_id=None if session.is_trial else session.automation.source_id,
+        source_id=session.source_id,
         our_address=answered.our_address if answered else "",
     )  # fmt: skip
     Delivery.queue(message, key=key(session, say, number), gate=Delivery.Gate.CONSENT, daytime=True)

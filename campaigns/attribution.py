@@ -72,8 +72,9 @@ def attribute(message: Message) -> None:
 
 
 def follow(delivery: Delivery) -> None:
-    """A campaign's or flow's message was accepted or confirmed, or it failed, be it to be tried again."""
-    if delivery.message.origin not in CAUSES:
+    """A campaign's or flow's message was accepted or confirmed, or it failed, be it to be tried again. A test of one is
+    from no source, and causes nothing."""
+    if delivery.message.origin not in CAUSES or delivery.message.source_id is None:
         return
     if delivery.state in (Delivery.State.SENT, Delivery.State.DELIVERED):
         # When it was handed over: a quick reply may be here before we have written down that it was accepted.

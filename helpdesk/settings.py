@@ -150,7 +150,7 @@ SEND_CHECKS = [
     "campaigns.flow_gate.check_flow",
     "sms.metering.count",
 ]
-# Each is told of a message with a source whose delivery was accepted or confirmed, or whose attempt failed.
+# Each is told of a message whose delivery was accepted or confirmed, or whose attempt failed, and tells its own apart.
 DELIVERY_RECORDERS = [
     "campaigns.attribution.follow",
     "automations.gate.follow",

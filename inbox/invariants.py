@@ -74,7 +74,7 @@ INVARIANTS = {
         GROUP BY s.id HAVING s.texts <> count(d.id)""",
     "a conversation knows other answers than it has heard": """
         SELECT s.id FROM automations_session s LEFT JOIN automations_answer a ON a.session_id = s.id AND a.choice <> ''
-        GROUP BY s.id HAVING s.answers <> coalesce(
+        WHERE s.tried IS NULL GROUP BY s.id HAVING s.answers <> coalesce(
             jsonb_object_agg(a.question, a.choice) FILTER (WHERE a.id IS NOT NULL), '{}')""",
     "an automation's text was sent to somebody who had left it": r"""
         SELECT d.id FROM inbox_delivery d

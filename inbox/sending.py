@@ -9,7 +9,6 @@ from functools import partial
 from accounts import tenancy
 from inbox.channels import Ambiguous, NotTaken, NotYet, Refusal, Rejected, steps
 from inbox.models import Delivery
-from profiles.models import Profile
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +24,7 @@ def send(account_id: int, delivery_id: int) -> None:
         return
     outcome = hand_over(delivery.line, delivery)
     with tenancy.enter(account_id):
+        delivery.hold_person()
         outcome()
 
 
@@ -35,7 +35,7 @@ def claim(delivery_id: int) -> Delivery | None:
     if delivery is None or delivery.state != Delivery.State.QUEUED:
         return None
     message = delivery.message
-    message.profile = Profile.objects.select_for_update(no_key=True).get(pk=message.profile_id)
+    delivery.hold_person()
     if not delivery.take():
         return None
     delivery.line = message.channel.backend.line_for(delivery)
@@ -95,6 +95,7 @@ def look_up(account_id: int, delivery_id: int) -> None:
         logger.warning("the provider can't be asked about delivery %s: %s", delivery_id, error)
         return
     with tenancy.enter(account_id):
+        delivery.hold_person()
         if free := delivery.unclaimed(candidates):
             delivery.accepted(free[0])
         elif delivery.not_found() and delivery.can_retry:

@@ -22,13 +22,13 @@ RUNG_FOR = 20  # more than these wait for the sweep: agents' answers must not qu
 
 class Outgoing(NamedTuple):
     """`key` is that of its delivery: unique in the account, so nothing is ever queued twice. `gate` says whom it may
-    reach, `source` what sends it."""
+    reach, `source` what sends it: None where it is to count nowhere."""
 
     profile: Profile
     body: str
     key: str
     origin: str
-    source: int
+    source: int | None
     gate: str
 
 

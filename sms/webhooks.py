@@ -102,6 +102,7 @@ def apply_status(update: StatusUpdate) -> None:
             delivery.delivered(update.provider_id)
         case "undelivered" | "failed" | "canceled":
             words = errors.meaning(update.error_code, update.said).words
+            delivery.hold_person()
             delivery.message.channel.backend.rejected(delivery, update.error_code, words, update.provider_id)
     if update.our_address and not delivery.message.our_address:
         delivery.message.left_from(update.our_address)

@@ -59,6 +59,11 @@ class Conversing(models.Model):
         return self.tried is not None
 
     @property
+    def source_id(self) -> int | None:
+        """What its texts are from; a trial's are from nothing, so that they count nowhere (H10)."""
+        return None if self.is_trial else self.automation.source_id
+
+    @property
     def state(self) -> State:
         return State(
             self.started_at, self.question, self.answers, self.reprompts, self.ended, self.recommendation

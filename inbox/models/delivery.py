@@ -18,6 +18,7 @@ from accounts.models import AccountOwned
 from helpdesk import live
 from helpdesk.celery import later
 from inbox.channels import NotYet, steps
+from profiles.models import Profile
 
 LEASE = timedelta(seconds=60)
 BELL = timedelta(seconds=1.5)
@@ -185,6 +186,12 @@ class Delivery(AccountOwned):
         if self.queue_again():
             self.send_later()
 
+    def hold_person(self) -> None:
+        """Lock the person's row until the end of the transaction, and read it afresh. Whatever may follow for them from
+        a move (consent, automations, replies) takes its rows after this one, as a text that comes in does."""
+        message = self.message
+        message.profile = Profile.objects.select_for_update(no_key=True).get(pk=message.profile_id)
+
     # Moving. Each is one conditional UPDATE: whoever comes second changes nothing.
 
     def take(self) -> bool:
@@ -297,7 +304,7 @@ class Delivery(AccountOwned):
             return False
         self.refresh_from_db(fields=list(columns))
         ended = state in self.RECORDED or "attempt" in columns  # a new attempt ends the one before
-        if ended and self.message.source_id:
+        if ended:
             for record in steps("DELIVERY_RECORDERS"):
                 record(self)
         live.ping(self.account_id, *self.message.topics)

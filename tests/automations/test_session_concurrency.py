@@ -1,5 +1,7 @@
 """H5, H8, D3, E3: real threads, each on a connection of its own: one step per text, one session per person, one fallback."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -8,8 +10,11 @@ from django.utils import timezone
 from automations import sweeps
 from automations.models import Answer, Automation, Ended, Session
 from inbox import sending
+from inbox.channels import Rejected
 from inbox.models import Delivery, InboundEvent, Message
 from profiles.models import Profile
+from sms.parsing import StatusUpdate
+from sms.webhooks import apply_status
 from tests.automations.talking import PETS, Talk
 from tests.carrier import new_number
 from tests.sms.payloads import post
@@ -60,6 +65,14 @@ class BrandTalk(Talk):
         with self.inside():
             found = Session.objects.whole()
             return list(found.filter(profile=person) if person else found.all())
+
+    def refused(self, delivery: Delivery, told: str) -> None:
+        """By the provider, when it is asked to send it or in a callback: the person has opted out."""
+        if told == "at once":
+            sending.send(self.brand.account.pk, delivery.pk)
+        else:
+            with self.inside():
+                apply_status(StatusUpdate("SM1", "failed", "21610", "", delivery.pk, delivery.attempt))
 
     def pass_by(self, **span) -> None:
         with self.inside():
@@ -117,6 +130,27 @@ def test_e3_an_answer_and_a_stop_at_once_nothing_leaves_after_the_stop(pets):
         with pets.inside():
             waiting = Delivery.objects.filter(message__profile=pat, message__origin="automation")
             assert [sending.claim(delivery.pk) for delivery in waiting] == [None] * len(waiting)
+
+
+@pytest.mark.parametrize("told", ["at once", "later"])
+def test_e3_a_stop_and_the_providers_word_of_it_at_once_neither_waits_for_ever(pets, monkeypatch, told):
+    """Both end the conversation and the consent. Until it gave up, each held what the other one wanted."""
+    monkeypatch.setattr("sms.channel.SMS.send", refuse)
+    everybody = pets.people(8)
+    verbs = []
+    for pat in everybody:
+        pets.text(pat, "PETS")
+        with pets.inside():
+            delivery = Delivery.objects.get(message__profile=pat, message__origin="automation")
+        verbs += [partial(pets.text, pat, "STOP"), partial(pets.refused, delivery, told)]
+    at_once(lambda verb: verb(), verbs)
+    with pets.inside():
+        assert {session.ended for session in pets.sessions()} == {Ended.OPTED_OUT}
+        assert not Profile.objects.filter(pk__in=[pat.pk for pat in everybody], opted_out_at=None).exists()
+
+
+def refuse(backend, line, delivery):
+    raise Rejected("21610", "The person has opted out.")
 
 
 def test_h13_an_answer_and_a_takeover_at_once_it_is_over(pets):

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from django.core.management import call_command
 
 from accounts import tenancy
-from automations.models import Automation, Session
-from inbox.models import Delivery, Message
+from automations.models import Automation, Ended, Session
+from automations.standing import standing_of
+from inbox.models import Delivery, Message, Ticket
 from profiles.models import ProfileEvent
 from tests.automations.talking import PETS, Talk
 from tests.pages import words
@@ -51,6 +53,7 @@ def test_h10_it_counts_nowhere(cast, pets, try_on):
         assert (Session.objects.count(), Session.objects.counted().count()) == (1, 0)
         assert not Message.objects.filter(source=pets.source_id).exists()
         assert not ProfileEvent.objects.filter(metric="Finished automation").exists()
+    call_command("check_invariants")
 
 
 def test_h10_it_goes_on_when_the_changes_are_discarded(cast, pets, try_on):
@@ -64,6 +67,43 @@ def test_h10_it_goes_on_when_the_changes_are_discarded(cast, pets, try_on):
         for said in ("Cat", "Large"):
             Talk(cast).text(cast.paula, said)
         assert Talk(cast).said_to(cast.paula)[-1] == "By the draft"
+
+
+def test_h13_the_thread_shows_where_in_the_trial_they_stand(cast, pets, try_on):
+    """By what is tried, which has a message less than what is on."""
+    with tenancy.enter(cast.acme.pk):
+        pets.switch_on()
+        pets = Automation.objects.by_id(pets.pk)
+        pets.edit(script=replace(PETS, questions=PETS.questions[:1]).as_json())
+    try_on(cast.paula.phone)
+    with tenancy.enter(cast.acme.pk):
+        standing = standing_of(Ticket.objects.by_number(cast.broken_zip.number))
+        assert (standing.place, standing.places) == (1, 1)
+
+
+def test_e9_a_trial_whose_text_fails_is_over(cast, pets, try_on):
+    try_on(cast.paula.phone)
+    with tenancy.enter(cast.acme.pk):
+        delivery = Delivery.objects.get(message__profile=cast.paula, message__origin="automation")
+        delivery.message.channel.backend.rejected(delivery, "30007", "Filtered by the carrier")
+        session = Talk(cast).session_of(cast.paula)
+        assert (session.ended, session.trouble) == (Ended.FAILED, "Filtered by the carrier")
+
+
+@pytest.mark.parametrize("by", ["sweep", "reading"])
+def test_h8_the_fallback_of_a_trial_is_what_is_being_written_and_counts_nowhere(cast, pets, try_on, by):
+    with tenancy.enter(cast.acme.pk):
+        pets.switch_on()
+        pets = Automation.objects.by_id(pets.pk)
+        pets.edit(script=replace(PETS, fallback="By the draft").as_json())
+    try_on(cast.paula.phone)
+    with tenancy.enter(cast.acme.pk):
+        talk = Talk(cast)
+        talk.pass_by(hours=25)
+        talk.time_out() if by == "sweep" else talk.text(cast.paula, "Cat")
+        assert talk.said_to(cast.paula)[-1] == "By the draft"
+        assert talk.session_of(cast.paula).ended == Ended.TIMEOUT
+        assert not Message.objects.filter(source=pets.source_id).exists()
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,15 @@ def test_f1_a_reply_belongs_to_the_campaign_that_was_sent_last(acme, sale):
     assert (reply.source, reply.attributed_to) == (sale, message)
 
 
+def test_f1_a_test_of_a_campaign_causes_nothing(acme, sale):
+    """It is from no source."""
+    trial = delivery(sale, acme.paula)
+    Message.objects.filter(pk=trial.message_id).update(source=None)
+    trial.message.refresh_from_db()
+    assert trial.accepted("SM1")
+    assert write(acme).attributed_to is None
+
+
 def test_f2_the_first_text_only_until_something_newer_arrives(acme, sale, welcome):
     first = sent(sale, acme.paula, hours_ago=3)
     replies = [write(acme), write(acme)]
