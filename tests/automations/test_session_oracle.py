@@ -186,7 +186,8 @@ class Life(RuleBasedStateMachine):
                 )  # the provider repeats it
         if not self.people[who].blocked or said in ("STOP", "START"):
             assert (message.ticket_id is not None) == self.is_for_the_team(self.people[who], said)
-        elif said == "not interested":  # nobody hears of it, but that it may be an opt-out counts all the same
+        elif said == "not interested":
+            # Nobody hears of it, but that it may be an opt-out counts all the same.
             self.people[who].doubted = self.people[who].doubted or self.people[who].consents
 
     def die(self, who, said, after, more):
