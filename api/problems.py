@@ -130,7 +130,13 @@ def _by_field(detail, field: str = "") -> dict[str, list[str]]:
     words = detail if isinstance(detail, list) else [detail]
     if any(isinstance(word, dict | list) for word in words):
         return _by_field(dict(enumerate(words)), field)
-    return {field or serializers.api_settings.NON_FIELD_ERRORS_KEY: [str(word) for word in words]}
+    name = field or serializers.api_settings.NON_FIELD_ERRORS_KEY
+    return {_writable(name): [_writable(str(word)) for word in words]}
+
+
+def _writable(text: str) -> str:
+    """What was given is named in what is said of it, half a character included, which no answer can hold."""
+    return text.encode(errors="replace").decode()
 
 
 def problem(code_of_status: int, code: str, detail: str, title: str = "", **more) -> dict:

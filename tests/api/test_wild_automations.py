@@ -1,7 +1,7 @@
 """G7: scripts with anything in them are kept or refused by field, never a 500, and what was kept can be tried."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 WILD = st.one_of(
@@ -44,6 +44,8 @@ often = settings(max_examples=40, deadline=None, suppress_health_check=list(Heal
 
 
 @often
+@example({"name": "Wild", "trigger": "\ud800"})
+@example({"name": "Wild", "\ud800": 1, "messages": [{"\ud800": "\ud800"}]})
 @given(BODY)
 def test_g7_no_script_breaks_the_api(acme, machine, body):
     tried(machine, body)
