@@ -8,12 +8,18 @@ import django  # noqa: E402
 
 django.setup()
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from tests import browser  # noqa: E402
 
 pytest_plugins = ["tests.carrier"]
+
+# The same examples each time, so that red is the change and not luck. To look for more: --hypothesis-profile=wild
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.register_profile("wild", derandomize=False)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.hookimpl(optionalhook=True)
